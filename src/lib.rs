@@ -59,10 +59,13 @@
 //! an answer that changes a row has a place in `src/update/answers.rs`; a mutation looks at the answers
 //! it needs itself. One of each stands in `tests/suite/queries.rs`, which fails without.
 //!
-//! **A column of the list.** Its variant in `src/state/column.rs`: where it stands, how it orders rows,
-//! its fields in a file. How wide it is and what stands in it, in `src/ui/list/column.rs`. Its heading
-//! in both locales, `list.heading`. A field that no list has yet is a line of `src/list/field.rs`, or of
-//! `src/export/instances.rs` where it is made here.
+//! **A column of the list.** Its line in the table of `src/state/column.rs`: its letter, what it puts on
+//! top, what it orders rows by (`src/state/column/key.rs`), its fields in a file. How wide it is and what
+//! stands in it, in `src/ui/list/column.rs`. Its heading in both locales, `list.heading`, which is what
+//! the filter calls it in Chinese. One that tells a figure names the metric instead of an order, and
+//! with `asked` how a filter compares it: cell, order, filter term, export and overview follow. A field
+//! that no list has yet is a line of `src/list/field.rs`, or of `src/export/instances.rs` where it is
+//! made here.
 //!
 //! **An incident of the simulator.** Its constant in a file of `src/simulator/broker/incident`: name, line
 //! of the help, length, course. Its place in `ALL` of `src/simulator/broker/incident.rs`, and its sign in

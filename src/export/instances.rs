@@ -4,9 +4,8 @@ use super::{Cell, Sheet, complete_if, number, read_at, text};
 use crate::findings::Presence;
 use crate::l10n::Words;
 use crate::list::{ListField, named};
-use crate::model::Metric;
 use crate::state::State;
-use crate::state::column::{Column, FIGURES_AT};
+use crate::state::column::{Column, FIGURES_AT, Quantity, Reading};
 use crate::state::export::Extent;
 use crate::state::feed::Feed;
 use crate::state::row::Row;
@@ -79,13 +78,21 @@ fn of(w: &Words, state: &State, row: &Row, name: &'static str) -> Option<Cell> {
         }
         "why" => text(Some(&ui::list::why(w, state, row))),
         FIGURES_AT => ListField::Number(row.figures.newest()),
-        name => match name.parse::<Metric>() {
-            Ok(metric) => {
-                let last = row.figures.last(metric);
-                ListField::Decimal(last.map(|point| point.value))
-            }
-            Err(_) => named(one, name)?,
+        name => match figure(name) {
+            Some(reading) => match reading.last(row) {
+                Some(Quantity::Number(number, _)) => ListField::Decimal(Some(number)),
+                None => ListField::Decimal(None),
+            },
+            None => named(one, name)?,
         },
     };
     Some((name, field))
+}
+
+/// The figure that a field holds.
+fn figure(field: &str) -> Option<Reading> {
+    let mut figures = Column::asked();
+    figures
+        .find(|column| column.fields()[0] == field)?
+        .reading()
 }

@@ -122,11 +122,9 @@ impl Test {
                 let percent = instance.storage.percent();
                 percent.is_some_and(|percent| compare.holds(&percent, limit))
             }
-            Self::Figure(metric, compare, limit) => {
-                row.figures.known(*metric).is_some_and(|value| {
-                    let thousandths = (value * 1000.0).round() as i64;
-                    compare.holds(&thousandths, limit)
-                })
+            Self::Figure(column, compare, limit) => {
+                let known = column.reading().and_then(|reading| reading.known(row));
+                known.is_some_and(|known| compare.holds(&known.scaled(), limit))
             }
             Self::Age(compare, limit) => instance.created_at.is_some_and(|created| {
                 let age = u64::try_from(now.wall.saturating_sub(created)).unwrap_or(0);
@@ -158,15 +156,7 @@ impl FilterField {
             | Self::Enterprise
             | Self::Region
             | Self::Profile => same(has, value),
-            Self::Storage
-            | Self::Ready
-            | Self::Unack
-            | Self::In
-            | Self::Out
-            | Self::Conn
-            | Self::Cons
-            | Self::Disk
-            | Self::Age => false,
+            Self::Storage | Self::Age => false,
         })
     }
 
@@ -205,15 +195,7 @@ impl FilterField {
             Self::Version => instance.engine_version.as_deref(),
             Self::Name => instance.name.as_deref(),
             Self::Enterprise => instance.enterprise_project_id.as_deref(),
-            Self::Storage
-            | Self::Ready
-            | Self::Unack
-            | Self::In
-            | Self::Out
-            | Self::Conn
-            | Self::Cons
-            | Self::Disk
-            | Self::Age => None,
+            Self::Storage | Self::Age => None,
         };
         one.is_some_and(wanted)
     }

@@ -1,6 +1,6 @@
 //! The order of the list. Equal rows go by id, so that the order never depends on the answer's.
 
-use super::column::{Column, Key};
+use super::column::{Column, First, Key};
 use super::row::Row;
 use crate::model::{InstanceId, Scope};
 
@@ -11,26 +11,6 @@ pub enum Direction {
     Natural,
     /// The other way round.
     Reversed,
-}
-
-/// What an order puts on top, in a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
-#[strum(serialize_all = "kebab-case")]
-pub enum First {
-    Worst,
-    Best,
-    Fullest,
-    Emptiest,
-    Newest,
-    Oldest,
-    Soonest,
-    Latest,
-    Most,
-    Fewest,
-    Lowest,
-    Highest,
-    A,
-    Z,
 }
 
 /// The order the user asked for.
@@ -64,30 +44,7 @@ impl Sort {
 
     /// What comes first.
     pub fn first(self) -> First {
-        let [natural, reversed] = match self.column {
-            Column::Severity | Column::Why => [First::Worst, First::Best],
-            Column::Storage | Column::Disk => [First::Fullest, First::Emptiest],
-            Column::Age | Column::Created => [First::Newest, First::Oldest],
-            Column::Brokers
-            | Column::Ready
-            | Column::Trend
-            | Column::Unack
-            | Column::In
-            | Column::Out
-            | Column::Conn
-            | Column::Cons => [First::Most, First::Fewest],
-            Column::Spec | Column::Version | Column::Address => [First::Lowest, First::Highest],
-            Column::Name
-            | Column::Status
-            | Column::Region
-            | Column::Profile
-            | Column::Type
-            | Column::Zone
-            | Column::Tags
-            | Column::Billing
-            | Column::Enterprise
-            | Column::Id => [First::A, First::Z],
-        };
+        let [natural, reversed] = self.column.first();
         match self.direction {
             Direction::Natural => natural,
             Direction::Reversed => reversed,

@@ -2,8 +2,8 @@
 
 use super::State;
 use super::column::Column;
+use super::column::First;
 use super::list_cursor::ListCursor;
-use super::sort::First;
 use super::table::{TableColumn, TableView};
 
 /// A column to sort by.

@@ -5,11 +5,11 @@
 pub mod bin;
 
 use super::State;
+use super::column::First;
 use super::input::TextField;
 use super::list_cursor::ListCursor;
 use super::query::{Query, QueryCache};
 use super::remote::Cached;
-use super::sort::First;
 use crate::api::Rows;
 use crate::model::{EpochMs, Scope, Status};
 use crate::text::has_words;

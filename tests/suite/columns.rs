@@ -4,11 +4,11 @@ use crate::desk::{Desk, instance};
 use crate::screens::{drawn, lines};
 use warren::effect::Effect;
 use warren::state::arrangement::{Arrangement, Columns};
-use warren::state::column::Column;
+use warren::state::column::{Column, First};
 use warren::state::interest::{Trigger, Want};
 use warren::state::overlay::Overlay;
 use warren::state::query::Query;
-use warren::state::sort::{Direction, First};
+use warren::state::sort::Direction;
 use warren::state::table::TableColumn;
 use warren::state::table::bin::RECYCLE_BIN;
 

@@ -1,10 +1,9 @@
 //! What a word of the filter could become: names of fields, then values that are really there.
 
-use super::term::{FilterField, MARKED, MARKED_CHINESE, STALE, STALE_CHINESE, TAG};
+use super::term::{Asked, FilterField, MARKED, MARKED_CHINESE, STALE, STALE_CHINESE, TAG};
 use crate::api::v2::ProjectTag;
 use crate::state::row::Row;
 use std::collections::BTreeSet;
-use strum::VariantArray as _;
 
 /// What values are taken from.
 #[derive(Clone, Debug)]
@@ -39,10 +38,8 @@ pub(super) fn offers(word: &str, known: &FilterValues<'_>) -> Vec<String> {
 
 /// The beginning of every term that is not just a word.
 fn names() -> Vec<String> {
-    let fields = FilterField::VARIANTS.iter();
-    let mut names: Vec<String> = fields
-        .map(|field| format!("{}{}", field.word(), sign(*field)))
-        .collect();
+    let names = Asked::all().map(|asked| format!("{}{}", asked.word(), sign(asked)));
+    let mut names: Vec<String> = names.collect();
     names.insert(1, TAG.to_owned());
     names.push(STALE.to_owned());
     names.push(MARKED.to_owned());
@@ -51,25 +48,21 @@ fn names() -> Vec<String> {
 
 /// The same in Chinese, once that is typed.
 fn chinese_names() -> Vec<String> {
-    let fields = FilterField::VARIANTS.iter();
-    let names = fields.map(|field| format!("{}{}", field.chinese(), sign(*field)));
+    let names = Asked::all().map(|asked| format!("{}{}", asked.chinese(), sign(asked)));
     let words = [STALE_CHINESE, MARKED_CHINESE].map(str::to_owned);
     names.chain(words).collect()
 }
 
-/// How a field is most often compared.
-fn sign(field: FilterField) -> &'static str {
+/// How it is most often compared.
+fn sign(asked: Asked) -> &'static str {
+    let field = match asked {
+        Asked::Figure(column) => return column.sign().unwrap_or_default(),
+        Asked::Field(field) => field,
+    };
     match field {
-        FilterField::Storage
-        | FilterField::Ready
-        | FilterField::Unack
-        | FilterField::In
-        | FilterField::Out
-        | FilterField::Conn
-        | FilterField::Disk => ">",
+        FilterField::Storage => ">",
         FilterField::Age => "<",
         FilterField::Status
-        | FilterField::Cons
         | FilterField::Version
         | FilterField::Name
         | FilterField::Type
@@ -97,7 +90,7 @@ fn values(name: &str, typed: &str, known: &FilterValues<'_>) -> Vec<String> {
 }
 
 fn field_values<'a>(name: &str, known: &FilterValues<'a>) -> BTreeSet<&'a str> {
-    let Some(field) = FilterField::named(name) else {
+    let Some(Asked::Field(field)) = Asked::named(name) else {
         return BTreeSet::new();
     };
     let mut values = BTreeSet::new();

@@ -1,23 +1,16 @@
 //! One term of a filter: what it asks of a row, and what can be wrong with it.
 
-use crate::model::Metric;
+use crate::state::column::Column;
 use crate::text::nearest;
 use std::time::Duration;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// Something that can be asked of a row by name, the most useful first.
+/// Something that can be asked of a row by name beside its figures, the most useful first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum FilterField {
     Status,
     Storage,
-    Ready,
-    Unack,
-    In,
-    Out,
-    Conn,
-    Cons,
-    Disk,
     Age,
     Version,
     Name,
@@ -36,29 +29,9 @@ impl FilterField {
         self.into()
     }
 
-    /// The same in Chinese, as the heading of its column has it.
+    /// The same in Chinese, as the heading of its column where it has one.
     pub(super) fn chinese(self) -> &'static str {
-        match self {
-            Self::Status => "状态",
-            Self::Storage => "存储",
-            Self::Ready => "待投递",
-            Self::Unack => "未确认",
-            Self::In => "入/秒",
-            Self::Out => "出/秒",
-            Self::Conn => "连接",
-            Self::Cons => "消费者",
-            Self::Disk => "磁盘",
-            Self::Age => "时长",
-            Self::Version => "版本",
-            Self::Name => "名称",
-            Self::Type => "类型",
-            Self::Zone => "可用区",
-            Self::Public => "公网访问",
-            Self::Billing => "计费",
-            Self::Enterprise => "企业项目",
-            Self::Region => "区域",
-            Self::Profile => "配置",
-        }
+        Column::named(self.word()).map_or("公网访问", Column::chinese)
     }
 
     /// Whether its values have words of the service's Chinese console beside the service's own.
@@ -66,13 +39,6 @@ impl FilterField {
         match self {
             Self::Status | Self::Type | Self::Public | Self::Billing => true,
             Self::Storage
-            | Self::Ready
-            | Self::Unack
-            | Self::In
-            | Self::Out
-            | Self::Conn
-            | Self::Cons
-            | Self::Disk
             | Self::Age
             | Self::Version
             | Self::Name
@@ -82,36 +48,51 @@ impl FilterField {
             | Self::Profile => false,
         }
     }
+}
 
-    /// What Cloud Eye measures for it; none for what the message service says.
-    pub(super) fn metric(self) -> Option<Metric> {
+/// What a term asks for by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    Field(FilterField),
+    /// The figure of a column.
+    Figure(Column),
+}
+
+impl Asked {
+    /// Everything there is, the most useful first.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        // Status and storage come before figures.
+        let (first, more) = FilterField::VARIANTS.split_at(2);
+        let first = first.iter().copied().map(Self::Field);
+        let figures = Column::asked().map(Self::Figure);
+        first
+            .chain(figures)
+            .chain(more.iter().copied().map(Self::Field))
+    }
+
+    /// The word that is typed.
+    pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Ready => Some(Metric::Ready),
-            Self::Unack => Some(Metric::Unacknowledged),
-            Self::In => Some(Metric::Publish),
-            Self::Out => Some(Metric::DeliverGet),
-            Self::Conn => Some(Metric::Connections),
-            Self::Cons => Some(Metric::Consumers),
-            Self::Disk => Some(Metric::InstanceDisk),
-            Self::Status
-            | Self::Storage
-            | Self::Age
-            | Self::Version
-            | Self::Name
-            | Self::Type
-            | Self::Zone
-            | Self::Public
-            | Self::Billing
-            | Self::Enterprise
-            | Self::Region
-            | Self::Profile => None,
+            Self::Field(field) => field.word(),
+            Self::Figure(column) => column.name(),
         }
     }
 
-    /// The field of a word in either language.
+    /// The same in Chinese.
+    pub(super) fn chinese(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.chinese(),
+            Self::Figure(column) => column.chinese(),
+        }
+    }
+
+    /// What is asked for by a word in either language.
     pub(super) fn named(word: &str) -> Option<Self> {
-        let chinese = || Self::VARIANTS.iter().find(|one| one.chinese() == word);
-        word.parse().ok().or_else(|| chinese().copied())
+        let is = |one: &Self| match word.is_ascii() {
+            true => one.word() == word,
+            false => one.chinese() == word,
+        };
+        Self::all().find(is)
     }
 }
 
@@ -158,8 +139,9 @@ pub(super) enum Test {
     Tag { key: String, values: Vec<String> },
     /// Used storage in percent of the usable.
     Storage(Compare, u64),
-    /// What was measured last, in thousandths. Nothing measured is no number.
-    Figure(Metric, Compare, i64),
+    /// What was measured last, scaled as [`Quantity::scaled`](crate::state::column::Quantity) says.
+    /// Nothing measured is no number.
+    Figure(Column, Compare, i64),
     /// Time since creation.
     Age(Compare, Duration),
     /// Not read for three polls.
@@ -176,8 +158,10 @@ pub enum Wrong {
     Unfinished,
     /// There is no such field; this one was probably meant.
     Field(Option<&'static str>),
-    /// The field cannot be compared in this way.
-    Compare(FilterField),
+    /// The field can only be equal.
+    Compare,
+    /// The field can only be more or less.
+    MoreOrLess,
     /// Storage is compared with a percentage.
     Percent,
     /// A figure is compared with a number.
@@ -237,23 +221,26 @@ fn test(body: &str) -> Result<Test, Wrong> {
     let Some((name, compare, value)) = comparison(body) else {
         return Ok(Test::Word(alternatives(body)?));
     };
-    let Some(field) = FilterField::named(name) else {
-        let names = || FilterField::VARIANTS.iter().map(|one| one.word());
+    let Some(asked) = Asked::named(name) else {
+        let names = || Asked::all().map(Asked::word);
         let begun = names().find(|known| known.starts_with(name));
         return Err(Wrong::Field(begun.or(nearest(name, names()))));
     };
     if value.is_empty() {
         return Err(Wrong::Unfinished);
     }
-    if let Some(metric) = field.metric() {
-        return number(value).map(|limit| Test::Figure(metric, compare, limit));
-    }
+    let field = match asked {
+        Asked::Figure(column) => {
+            return number(value).map(|limit| Test::Figure(column, compare, limit));
+        }
+        Asked::Field(field) => field,
+    };
     match (field, compare) {
         (FilterField::Storage, _) => percent(value).map(|percent| Test::Storage(compare, percent)),
-        (FilterField::Age, Compare::Equal) => Err(Wrong::Compare(field)),
+        (FilterField::Age, Compare::Equal) => Err(Wrong::MoreOrLess),
         (FilterField::Age, _) => age(value).map(|age| Test::Age(compare, age)),
         (_, Compare::Equal) => Ok(Test::Is(field, alternatives(value)?)),
-        (_, _) => Err(Wrong::Compare(field)),
+        (_, _) => Err(Wrong::Compare),
     }
 }
 

@@ -142,7 +142,7 @@ impl Fleet {
     /// Figures were taken in: judges their instances.
     pub fn figures_taken(&mut self, now: Now) {
         let moved = self.judge(now);
-        let ordered = self.filter.follows_figures() || self.sort.column.metric().is_some();
+        let ordered = self.filter.follows_figures() || self.sort.column.reading().is_some();
         if moved || ordered || self.cursor.is_none() {
             self.rearrange(now);
         }

@@ -5,9 +5,9 @@ use crate::api::Rows;
 use crate::api::v2::{RecyclePolicy, Recycled};
 use crate::model::{Scope, Status};
 use crate::state::State;
+use crate::state::column::First;
 use crate::state::query::{Query, QueryCache};
 use crate::state::remote::{Cached, Freshness};
-use crate::state::sort::First;
 
 pub static RECYCLE_BIN: Declared = Declared {
     name: "recycle-bin",

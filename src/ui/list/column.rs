@@ -1,7 +1,7 @@
 //! Each column of the list on the screen: how wide it is, and what stands in it.
 
 use super::cells::Shown;
-use super::figures::{TREND, is_figure};
+use super::figures::TREND;
 use super::slots::Slot;
 use crate::model::Metric;
 use crate::state::column::Column;
@@ -150,7 +150,7 @@ pub(super) const REST: [(Column, u16); 3] =
 /// Whether it stands at the right of its column, as numbers do.
 pub(super) fn is_number(column: Column) -> bool {
     matches!(column, Column::Storage | Column::Age | Column::Brokers)
-        || (is_figure(column) && column != Column::Trend)
+        || (column.reading().is_some() && column != Column::Trend)
 }
 
 impl Shown<'_> {
@@ -193,8 +193,8 @@ impl Shown<'_> {
             | Column::Out
             | Column::Conn
             | Column::Cons
-            | Column::Disk => match slot.column.metric() {
-                Some(metric) => return self.figure(metric),
+            | Column::Disk => match slot.column.reading() {
+                Some(reading) => return self.figure(reading),
                 None => String::new(),
             },
             Column::Address => unknown(instance.network.connect_address.as_deref()),

@@ -2,8 +2,8 @@
 
 use super::cells::Shown;
 use crate::figures::{FRESH, Figures, MINUTE};
-use crate::model::{EpochMs, Metric, Unit};
-use crate::state::column::Column;
+use crate::model::{EpochMs, Metric};
+use crate::state::column::{Quantity, Reading};
 use crate::state::figures::FiguresStanding;
 use crate::ui::theme::{Role, Strokes};
 use crate::ui::words;
@@ -17,31 +17,31 @@ const LOADING: &str = "..";
 impl Shown<'_> {
     /// A figure, or what stands in its place: one that is not new has a mark, one that says nothing
     /// about now, and one that was never measured, is not shown.
-    pub(super) fn figure(&self, metric: Metric) -> (String, Role) {
+    pub(super) fn figure(&self, reading: Reading) -> (String, Role) {
         let Some(profile) = self.state.profiles.get(&self.row.key.scope) else {
             return (words::UNKNOWN.to_owned(), self.plain());
         };
         let now = profile.figures.time(self.state.now);
-        let Some(point) = self.row.figures.current(metric, now) else {
+        let Some((quantity, at)) = reading.current(self.row, now) else {
             let awaited = profile.figures() == FiguresStanding::Loading;
             let text = if awaited { LOADING } else { words::UNKNOWN };
             return (text.to_owned(), self.plain());
         };
-        let old = now.saturating_sub(point.at) > FRESH;
+        let old = now.saturating_sub(at) > FRESH;
         let mark = if old { "?" } else { "" };
         let role = match old {
             true => Role::Stale,
-            false => self.figure_role(metric, point.value),
+            false => self.figure_role(reading, quantity),
         };
-        (format!("{}{mark}", told(metric, point.value)), role)
+        (format!("{}{mark}", words::number::quantity(quantity)), role)
     }
 
     /// Only what is bad by its value alone has a colour of its own.
-    fn figure_role(&self, metric: Metric, value: f64) -> Role {
-        match (metric, value) {
-            (Metric::InstanceDisk, 90.0..) => Role::Critical,
-            (Metric::InstanceDisk, 80.0..) => Role::Warning,
-            _ => self.plain(),
+    fn figure_role(&self, reading: Reading, quantity: Quantity) -> Role {
+        match (reading, quantity) {
+            (Reading::Metric(Metric::InstanceDisk), Quantity::Number(90.0.., _)) => Role::Critical,
+            (Reading::Metric(Metric::InstanceDisk), Quantity::Number(80.0.., _)) => Role::Warning,
+            (Reading::Metric(_), Quantity::Number(..)) => self.plain(),
         }
     }
 
@@ -59,14 +59,6 @@ impl Shown<'_> {
 /// Up to here a figure is drawn against this, and not against its own most: the noise of a few
 /// messages is no mountain.
 const LITTLE: f64 = 100.0;
-
-/// A value in its unit, as short as a cell.
-fn told(metric: Metric, value: f64) -> String {
-    match metric.unit() {
-        Unit::Percent => format!("{:.0}%", value.floor()),
-        Unit::Count | Unit::PerSecond | Unit::Flag => words::number::short(value),
-    }
-}
 
 fn trend(figures: &Figures, metric: Metric, now: EpochMs, strokes: Strokes) -> String {
     let cells = i64::from(TREND);
@@ -102,11 +94,6 @@ fn trend(figures: &Figures, metric: Metric, now: EpochMs, strokes: Strokes) -> S
         }
     };
     means.iter().map(level).collect()
-}
-
-/// Whether a column shows something that is measured.
-pub(super) fn is_figure(column: Column) -> bool {
-    column.metric().is_some()
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! What was measured of an instance last, in one line, or why nothing was.
 
-use crate::model::Metric;
 use crate::say;
 use crate::state::State;
 use crate::state::column::Column;
@@ -10,18 +9,8 @@ use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
 use crate::ui::words::{self, Words, number, time};
 
-/// What is said of it, in this order, by the headings of the list.
-const SHOWN: [Column; 7] = [
-    Column::Ready,
-    Column::Unack,
-    Column::In,
-    Column::Out,
-    Column::Conn,
-    Column::Cons,
-    Column::Disk,
-];
-
-/// One line, in as many rows as it takes; none where no figures are read.
+/// What is said of it, by the headings of the list: one line, in as many rows as it takes; none where
+/// no figures are read.
 pub(super) fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
     let Some(profile) = state.profiles.get(&row.key.scope) else {
         return Vec::new();
@@ -39,13 +28,10 @@ pub(super) fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Lin
         }
         (FiguresStanding::Read, None) => (w.text("measured.never").to_owned(), Role::Quiet),
         (_, Some(newest)) => {
-            let each = SHOWN.iter().filter_map(|column| {
-                let value = column
-                    .metric()
-                    .and_then(|one| figures.current(one, now))?
-                    .value;
-                let value = told(*column, value);
-                Some(format!("{} {value}", w.named("list.heading", *column)))
+            let each = Column::asked().filter_map(|column| {
+                let (value, _) = column.reading()?.current(row, now)?;
+                let value = number::quantity(value);
+                Some(format!("{} {value}", w.named("list.heading", column)))
             });
             let age = time::age(std::time::Duration::from_millis(
                 u64::try_from(now.saturating_sub(newest)).unwrap_or(0),
@@ -62,11 +48,4 @@ pub(super) fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Lin
         }
     };
     Line::default().beside(&said, room, role).collect()
-}
-
-fn told(column: Column, value: f64) -> String {
-    match column.metric() {
-        Some(Metric::InstanceDisk) => format!("{:.0}%", value.floor()),
-        _ => number::short(value),
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::say;
-use crate::state::filter::{Fault, FilterField, Wrong};
+use crate::state::filter::{Fault, Wrong};
 
 /// The filter's language: what is typed, what it means.
 pub fn language(w: &Words) -> [(&'static str, &str); 21] {
@@ -39,7 +39,6 @@ pub fn fault(w: &Words, fault: &Fault) -> String {
     let field = body.split(['=', '<', '>']).next().unwrap_or(body);
     match fault.wrong {
         Wrong::Field(Some(meant)) => say!(w, "filter.fault.meant", field, meant),
-        Wrong::Compare(FilterField::Age) => say!(w, "filter.fault.age-compares", term),
         wrong => say!(w, "filter.fault" / wrong, term, field),
     }
 }

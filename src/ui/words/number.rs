@@ -1,7 +1,18 @@
 //! Numbers for people: as wide as a column, whatever they are.
 
+use crate::model::Unit;
+use crate::state::column::Quantity;
+
 /// Units of a thousand, a million and so on.
 const UNITS: [&str; 5] = ["", "k", "M", "G", "T"];
+
+/// A figure in its unit, as short as a cell of the list.
+pub fn quantity(quantity: Quantity) -> String {
+    match quantity {
+        Quantity::Number(value, Unit::Percent) => format!("{:.0}%", value.floor()),
+        Quantity::Number(value, Unit::Count | Unit::PerSecond | Unit::Flag) => short(value),
+    }
+}
 
 /// A number in at most five cells: `0`, `9999`, `18.2k`, `3.1M`; below ten with one digit behind the
 /// point where it has one. It is never rounded to 0 or to the next unit.
