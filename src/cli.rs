@@ -91,12 +91,12 @@ pub struct Args {
     #[arg(long, value_name = "DEPTH", default_value = "auto")]
     pub colors: Colors,
 
-    /// Language of the screen [default: from LC_ALL, LC_MESSAGES or LANG]
-    #[arg(long, value_name = "LANG")]
+    /// Language of the screen, and of the sentences of `problems` [default: from LC_ALL, LC_MESSAGES or LANG]
+    #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<Lang>,
 
-    /// Times on screen and in the table of `list`: of this machine's zone or UTC [default: utc]
-    #[arg(long, value_name = "ZONE")]
+    /// Times on screen and in tables: of this machine's zone or UTC [default: utc]
+    #[arg(long, global = true, value_name = "ZONE")]
     pub time: Option<Times>,
 
     /// Set of default keys, under those of keymap.toml [default: vim]
@@ -145,6 +145,13 @@ pub enum Invocation {
         /// How to print
         #[arg(long, value_name = "FORMAT", default_value = "table")]
         output: Output,
+    },
+    /// Print once what is wrong with every instance, the worst first, then exit
+    #[command(after_help = PROBLEMS_EXIT_CODES)]
+    Problems {
+        /// How to print
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        output: ReportOutput,
     },
     /// Find out why it does not work: configuration, credentials, network, clock, permissions
     #[command(after_help = DOCTOR_EXIT_CODES)]
@@ -195,6 +202,16 @@ Exit codes:
      that could are printed
   5  unreachable: no answer from the service that could be used";
 
+/// The promise of `warren problems` to scripts.
+pub const PROBLEMS_EXIT_CODES: &str = "\
+Exit codes:
+  0  every instance was looked at, and nothing is wrong
+ 10  there are warnings, or something is not known to be true now; nothing is critical
+ 11  something is critical, whatever else could not be looked at
+  4  partial: nothing critical was found, but not everything could be looked at; standard error says
+     what. With `metrics = false` or --no-metrics figures are not looked for, and not missed
+  1, 2, 3, 5  nothing could be looked at, for the reasons of `warren list`";
+
 /// The promise of `warren doctor` to scripts.
 pub const DOCTOR_EXIT_CODES: &str = "\
 Nothing is changed, and a credential that is refused is not tried twice. The first FAIL decides how
@@ -215,6 +232,16 @@ pub enum DoctorOutput {
     #[default]
     Text,
     /// The same as a JSON object
+    Json,
+}
+
+/// How `warren problems` and `warren watch` print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportOutput {
+    /// Lines for people
+    #[default]
+    Table,
+    /// JSON
     Json,
 }
 
@@ -322,7 +349,7 @@ fn incidents() -> String {
 }
 
 /// Flags for a connection (id, name), which `list` takes too but `simulate` does not.
-const CONNECTION: [(&str, &str); 7] = [
+const CONNECTION: [(&str, &str); 9] = [
     ("profile", "profile"),
     ("config", "config"),
     ("endpoint", "endpoint"),
@@ -330,6 +357,8 @@ const CONNECTION: [(&str, &str); 7] = [
     ("ces_endpoint", "ces-endpoint"),
     ("region", "region"),
     ("api_version", "api-version"),
+    ("lang", "lang"),
+    ("time", "time"),
 ];
 
 /// Stands in for the global flags inside `simulate`: not in its help, and refused.

@@ -80,6 +80,8 @@ pub enum Reply {
     Figures(Result<Box<FiguresRead>, ApiError>),
     /// How often the figures of every instance are read from now on.
     FiguresPace(Duration),
+    /// Everything that was due of figures is answered.
+    FiguresRest,
     /// A request of a write leaves, which names these instances.
     Leaves(WriteId, Vec<InstanceId>),
     /// The service took a request of a write, which names these instances; its id of the call.

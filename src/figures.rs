@@ -22,7 +22,7 @@ pub const USABLE: i64 = 10 * MINUTE;
 /// Minutes that are kept of an instance's figures.
 const INSTANCE_MINUTES: usize = 60;
 /// Minutes that are kept of a node's figures.
-const NODE_MINUTES: usize = 16;
+pub const NODE_MINUTES: usize = 16;
 /// Steps of [`DISK_STEP`] that are kept of how full the disk is: a day.
 const DISK_STEPS: usize = 72;
 /// The step of a day's figures, in ms.
@@ -38,6 +38,7 @@ pub struct Figures {
     /// Until when the newest values were asked for.
     asked: Option<EpochMs>,
     has_hour: bool,
+    has_node_minutes: bool,
 }
 
 /// The figures of one node.

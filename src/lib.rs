@@ -94,6 +94,7 @@
 //! | [`explain`] | the references' error tables |
 //! | [`journal`] | every change, written down before it is sent and after it is answered |
 //! | [`list`], [`export`] | all instances, or the shown table, as text for other programs |
+//! | [`problems`] | what is wrong with every instance, as text for people and for other programs |
 //! | [`manual`] | the man page, the completions, the table of keys |
 //! | [`timezone`] | the zone of the times that are shown and typed |
 //! | [`contained`] | panics made errors, so that a defect ends one piece of work and not the program |
@@ -122,6 +123,7 @@ pub mod manual;
 pub mod model;
 pub mod poller;
 pub mod private;
+pub mod problems;
 pub mod runtime;
 pub mod secret;
 pub mod simulator;

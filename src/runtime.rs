@@ -11,6 +11,7 @@ mod event_loop;
 pub mod executor;
 mod export;
 mod frame;
+mod headless;
 pub mod input;
 pub mod keep;
 pub mod screen;
@@ -21,3 +22,4 @@ pub mod terminal;
 
 pub use event_loop::{LoopEvent, Way, Ways, run};
 pub use frame::{Still, frame};
+pub use headless::{Headless, Setting};

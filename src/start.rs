@@ -11,6 +11,7 @@ mod exit;
 mod frame;
 mod listing;
 mod odd;
+mod problems;
 mod simulate;
 mod ways;
 
@@ -29,13 +30,12 @@ use crate::api::{self, Clock, ConnectOptions};
 use crate::cli::{Args, Invocation};
 use crate::config::{self, Environment, NO_HOME, Settings};
 use crate::journal::{Journal, Policy};
-use crate::keymap::Keymap;
 use crate::l10n::Words;
 use crate::log;
 use crate::manual;
 use crate::model::{ProjectId, Scope};
 use crate::private;
-use crate::runtime::{self, Way};
+use crate::runtime::{self, Setting};
 use crate::state::context::{Appearance, Glyphs, ProfileContext};
 use crate::text;
 use odd::Odd;
@@ -46,6 +46,7 @@ pub fn run(args: &Args) -> Exit {
     let ended = crash::survive(|| match &args.command {
         Some(Invocation::Simulate(simulate)) => simulate::run(simulate),
         Some(Invocation::List { output }) => listing::run(args, *output),
+        Some(Invocation::Problems { output }) => problems::run(args, *output),
         Some(Invocation::Doctor { output }) => doctor::run(args, *output),
         Some(Invocation::Config(what)) => config_command::run(args, *what),
         Some(Invocation::Completions { shell }) => print(&manual::completions(*shell)),
@@ -181,9 +182,7 @@ impl Prepared {
 
 /// What a screen is drawn from: the dashboard's, or the one that is printed. How it looks and what
 /// it says does not differ between profiles.
-type OnScreen = (Vec<Way>, Appearance, (Keymap, Words), Journal);
-
-fn on_screen(prepared: &mut Prepared) -> anyhow::Result<OnScreen> {
+fn on_screen(prepared: &mut Prepared) -> anyhow::Result<Setting> {
     let first = prepared.settings().next();
     let first = first.context("there is no profile to show")?;
     let words = Words::load(first.lang).context("could not read the built-in texts")?;
@@ -195,7 +194,12 @@ fn on_screen(prepared: &mut Prepared) -> anyhow::Result<OnScreen> {
     prepared.warnings.extend(odd.into_iter().map(Odd::Keys));
     let chosen = mem::take(&mut prepared.chosen).into_iter();
     let shown = chosen.map(|(profile, settings)| prepared.ways.way(&profile, settings));
-    Ok((shown.collect(), look, (keymap, words), journal))
+    Ok(Setting {
+        ways: shown.collect(),
+        look,
+        words: (keymap, words),
+        journal,
+    })
 }
 
 /// Two threads wait for answers, however many processors a bastion has: each thread more costs
@@ -259,7 +263,12 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         return Err(anyhow::Error::msg(why).into());
     }
     let mut all = prepare(args)?;
-    let (shown, look, words, journal) = on_screen(&mut all)?;
+    let Setting {
+        ways: shown,
+        look,
+        words,
+        journal,
+    } = on_screen(&mut all)?;
     let notices = all.warnings.iter().map(|odd| odd.said(&words.1)).collect();
     let opener = Arc::clone(&all.ways);
     let profiles = runtime::Ways {

@@ -86,6 +86,8 @@ pub struct State {
     /// What keys are part of now, because the terminal does not end it.
     pub unended: Option<Unended>,
     pub fleet: Fleet,
+    /// What was read for findings alone, where there is no screen to read for.
+    pub survey: Option<interest::Survey>,
     /// What is known beyond the rows.
     pub details: Details,
     pub view: View,
@@ -137,6 +139,7 @@ impl State {
             size,
             unended: None,
             fleet: Fleet::default(),
+            survey: None,
             details: Details::default(),
             view: View::default(),
             filter_field: None,

@@ -25,6 +25,8 @@ pub enum FiguresKind {
     Current,
     /// The last hour of the instance's own.
     Hour,
+    /// The last minutes of its nodes, as many as are kept.
+    NodeMinutes,
     /// How full the disk was in the last day.
     Disk,
 }
@@ -34,13 +36,16 @@ impl Figures {
     pub fn read(&mut self, kind: FiguresKind, until: EpochMs, values: &[(Series, Vec<Point>)]) {
         for (series, points) in values {
             match kind {
-                FiguresKind::Current | FiguresKind::Hour => self.take(series, points),
+                FiguresKind::Current | FiguresKind::Hour | FiguresKind::NodeMinutes => {
+                    self.take(series, points);
+                }
                 FiguresKind::Disk => self.take_disk(points),
             }
         }
         match kind {
             FiguresKind::Current => self.asked_until(until),
             FiguresKind::Hour => self.has_hour = true,
+            FiguresKind::NodeMinutes => self.has_node_minutes = true,
             FiguresKind::Disk => {}
         }
     }
@@ -50,6 +55,7 @@ impl Figures {
         match kind {
             FiguresKind::Current => self.asked().is_none(),
             FiguresKind::Hour => !self.has_hour,
+            FiguresKind::NodeMinutes => !self.has_node_minutes,
             FiguresKind::Disk => self.disk().is_none(),
         }
     }
@@ -57,6 +63,17 @@ impl Figures {
     /// Whether the last hour was asked for, and not only the minutes since the start.
     pub fn has_hour(&self) -> bool {
         self.has_hour
+    }
+
+    /// Whether the newest values and the minutes before them were asked for.
+    pub fn is_read_of_late(&self) -> bool {
+        let nodes = self.nodes().is_empty() || self.has_node_minutes;
+        self.asked().is_some() && self.has_hour && nodes
+    }
+
+    /// Whether everything was asked for that findings are made from.
+    pub fn is_read(&self) -> bool {
+        self.is_read_of_late() && self.disk().is_some()
     }
 
     /// Whether the newest value is too old to pass for new. Nothing was asked: nothing is old.

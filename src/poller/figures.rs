@@ -64,6 +64,7 @@ impl FiguresReader {
             calls: JoinSet::new(),
             started: Instant::now(),
             pace: Duration::ZERO,
+            rested: false,
         };
         while contained_task(reader.turn(&mut orders, &mut work))
             .await
@@ -105,7 +106,14 @@ impl FiguresReader {
         while work.calls.len() < AT_A_TIME {
             match work.plan.next(work.started.elapsed()) {
                 Next::At(time) => return work.started.checked_add(time),
+                Next::Rest(time) => {
+                    if work.calls.is_empty() && !std::mem::replace(&mut work.rested, true) {
+                        self.answer(Reply::FiguresRest);
+                    }
+                    return work.started.checked_add(time);
+                }
                 Next::Ask(ask) => {
+                    work.rested = false;
                     let reader = Arc::clone(self);
                     work.calls.spawn(async move {
                         let came = match contained_task(reader.ask(&ask)).await {
@@ -216,6 +224,8 @@ struct Work {
     started: Instant,
     /// How often every instance is read, as it was said last.
     pace: Duration,
+    /// That everything due is answered was said, and nothing was asked since.
+    rested: bool,
 }
 
 impl Work {

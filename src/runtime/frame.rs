@@ -1,22 +1,12 @@
 //! One frame without a terminal: the dashboard until everything on its screen was answered once.
 
-use super::clock::Stopwatch;
-use super::event_loop::{Way, profiles};
-use super::session::Session;
-use crate::api;
-use crate::journal::Journal;
-use crate::keymap::Keymap;
-use crate::l10n::Words;
+use super::headless::{Headless, Setting};
 use crate::state::State;
-use crate::state::context::Appearance;
 use crate::state::view::ScreenSize;
-use anyhow::Context as _;
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
-use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::mpsc::unbounded_channel;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 /// A screen as text, and what it shows.
 #[derive(Debug)]
@@ -31,42 +21,15 @@ pub struct Still {
 ///
 /// # Errors
 /// When there is no profile.
-pub async fn frame(
-    ways: Vec<Way>,
-    look: Appearance,
-    (keymap, words): (Keymap, Words),
-    journal: Journal,
-    size: ScreenSize,
-    within: Duration,
-) -> anyhow::Result<Still> {
+pub async fn frame(setting: Setting, size: ScreenSize, within: Duration) -> anyhow::Result<Still> {
     let deadline = Instant::now() + within;
-    let shown = profiles(&ways).context("there is no profile to show")?;
-    let clock = Stopwatch::new();
-    let (send, mut events) = unbounded_channel();
-    let send = Arc::new(move |event| {
-        let _ = send.send(event);
-    });
-    let state = State::new(shown, look, size, clock.now());
-    let mut session = Session::new(
-        state,
-        keymap,
-        words,
-        journal,
-        move || clock.now().uptime,
-        send,
-    );
-    for way in ways {
-        let access = way.connect.and_then(api::connect);
-        session.connected(&way.context.scope, access);
-    }
-    while !session.state.is_answered() {
-        match timeout_at(deadline, events.recv()).await {
-            Ok(Some(event)) => {
-                session.feed(event, clock.now());
-            }
-            Ok(None) | Err(_) => break,
+    let mut headless = Headless::start(setting, size, |_| {})?;
+    while !headless.session.state.is_answered() {
+        if !headless.next(deadline).await {
+            break;
         }
     }
+    let mut session = headless.session;
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
     session.draw(&mut buffer);
     let rows = (0..size.height).map(|y| row(&buffer, y) + "\n");

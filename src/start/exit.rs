@@ -22,6 +22,10 @@ pub enum Exit {
     Partial = 4,
     /// There was no answer that could be used.
     Unreachable = 5,
+    /// Everything was looked at, and there are warnings.
+    Warnings = 10,
+    /// Something is critical.
+    Critical = 11,
 }
 
 impl Exit {
@@ -35,11 +39,13 @@ impl Exit {
     pub fn worse(self, other: Self) -> Self {
         let badness = |exit: Self| match exit {
             Self::Complete => 0,
-            Self::Partial => 1,
-            Self::Unreachable => 2,
-            Self::Refused => 3,
-            Self::NotConfigured => 4,
-            Self::Failed => 5,
+            Self::Warnings => 1,
+            Self::Partial => 2,
+            Self::Critical => 3,
+            Self::Unreachable => 4,
+            Self::Refused => 5,
+            Self::NotConfigured => 6,
+            Self::Failed => 7,
         };
         match badness(self) >= badness(other) {
             true => self,
@@ -104,7 +110,9 @@ impl Failure {
                 | Exit::Failed
                 | Exit::NotConfigured
                 | Exit::Partial
-                | Exit::Unreachable,
+                | Exit::Unreachable
+                | Exit::Warnings
+                | Exit::Critical,
             ) => {
                 format!("Region {region} was looked for at {endpoint}, with IAM at {iam_endpoint}.")
             }

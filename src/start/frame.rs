@@ -14,9 +14,9 @@ pub(super) fn run(args: &Args, size: ScreenSize) -> Result<Exit, Failure> {
     let mut all = prepare(args)?;
     let within = all.settings().map(|settings| settings.timeout).max();
     let within = within.unwrap_or_default();
-    let (shown, look, words, journal) = on_screen(&mut all)?;
+    let setting = on_screen(&mut all)?;
     all.complain();
-    let frame = runtime::frame(shown, look, words, journal, size, within);
+    let frame = runtime::frame(setting, size, within);
     let still = all.tokio.block_on(frame);
     all.end();
     let still = still?;

@@ -17,6 +17,8 @@ pub struct FiguresFeed {
     pub read: Remote<()>,
     /// How often every instance is read: each minute, or as seldom as the budget demands.
     pub pace: Duration,
+    /// Whether everything that was due is answered.
+    pub rests: bool,
     /// How far the clock of Cloud Eye is ahead of ours, in ms.
     ahead: i64,
 }
@@ -41,6 +43,7 @@ impl Default for FiguresFeed {
         Self {
             read: Remote::EMPTY,
             pace: PACE,
+            rests: false,
             ahead: 0,
         }
     }
@@ -49,6 +52,7 @@ impl Default for FiguresFeed {
 impl FiguresFeed {
     /// Takes in how a call went.
     pub fn take(&mut self, asked: Ticket, now: Now, went: Result<i64, ApiError>) {
+        self.rests = false;
         if let Ok(ahead) = went {
             self.ahead = ahead;
         }

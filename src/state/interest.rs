@@ -1,5 +1,9 @@
 //! What the screen needs read, as data for the poller: hidden views are not in it.
 
+mod survey;
+
+pub use survey::Survey;
+
 use super::State;
 use super::figures::FiguresStanding;
 use super::form::Model;
@@ -101,6 +105,9 @@ impl Want {
 impl State {
     /// What the poller should read for what is on screen now.
     pub fn interest(&self) -> Interest {
+        if let Some(survey) = &self.survey {
+            return self.survey_interest(survey);
+        }
         let mut wants = self.looked_at();
         wants.extend(self.open_text());
         wants.extend(self.in_front());
@@ -109,6 +116,7 @@ impl State {
         wants.extend(self.tags_to_read());
         wants.extend(self.filling());
         wants.extend(self.zones_to_read());
+        wants.extend(self.limits_to_read());
         let figures = self.figures_in_sight();
         Interest { wants, figures }
     }
@@ -200,6 +208,17 @@ impl State {
             trigger: Trigger::Row,
         });
         each.collect()
+    }
+
+    /// What products allow, where an instance has so many connections that it matters. It is read
+    /// once: products stay.
+    fn limits_to_read(&self) -> Vec<Want> {
+        let profiles = self.profiles.iter();
+        let scopes = profiles.map(Profile::scope);
+        let needed = scopes.filter(|scope| self.fleet.lacks_limits(scope));
+        needed
+            .flat_map(|scope| Want::each(scope, Trigger::Row, [Query::Catalogue]))
+            .collect()
     }
 
     /// What the text in front is about.
@@ -333,9 +352,7 @@ impl State {
             let profile = self.profiles.get(&row.key.scope);
             match profile.map(Profile::figures) {
                 Some(FiguresStanding::Loading) => false,
-                Some(FiguresStanding::Read) => {
-                    row.figures.asked().is_some() && row.figures.has_hour()
-                }
+                Some(FiguresStanding::Read) => row.figures.is_read_of_late(),
                 Some(
                     FiguresStanding::Off
                     | FiguresStanding::Denied(_)

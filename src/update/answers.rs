@@ -77,6 +77,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
         },
         Reply::Figures(answer) => figures(state, &scope, asked, answer),
         Reply::FiguresPace(pace) => profile.figures.pace = pace,
+        Reply::FiguresRest => profile.figures.rests = true,
         Reply::Leaves(id, targets) => state.pending.leaves(id, &targets, now),
         Reply::Taken(id, targets, call) => state.pending.taken(id, &targets, &call),
         Reply::Written(id, answer) => written(state, id, asked, answer, effects),
@@ -141,6 +142,9 @@ fn of_instance(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Quer
         note(state, key, query.operation(), answer.error());
     }
     observe(state, &key.scope, asked, &answer);
+    if let Some(survey) = &mut state.survey {
+        survey.note(&key.scope, query, now, answer.error());
+    }
     if let QueryAnswer::Instance(_, read) = &answer {
         instance(state, key, asked, read);
     }

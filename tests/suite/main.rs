@@ -51,6 +51,7 @@ mod mixed;
 mod numbers;
 mod odd_values;
 mod palette;
+mod problems;
 mod program;
 mod project_tags;
 mod promises;

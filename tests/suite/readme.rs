@@ -99,6 +99,7 @@ fn the_table_of_confirmations_is_what_the_help_says() {
 fn the_exit_codes_are_those_of_the_help() {
     for (codes, promised) in [
         ("exit codes", cli::LIST_EXIT_CODES),
+        ("problems exit codes", cli::PROBLEMS_EXIT_CODES),
         ("check exit codes", cli::CHECK_EXIT_CODES),
         ("doctor exit codes", cli::DOCTOR_EXIT_CODES),
     ] {

@@ -2,11 +2,11 @@
 //!
 //! Rows in sight are read every minute, the others as often as the budget allows, the one that
 //! waited longest first. Beside them come, once or rarely: which nodes there are, the last hour of
-//! rows in sight, a day of every disk.
+//! rows in sight and the last minutes of their nodes, a day of every disk.
 
 use super::super::backoff;
 use crate::api::cloud_eye::Period;
-use crate::figures::{DISK_STEP, Figures, FiguresKind, MINUTE};
+use crate::figures::{DISK_STEP, Figures, FiguresKind, MINUTE, NODE_MINUTES};
 use crate::model::{EpochMs, InstanceId, Level, Metric, Series};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -50,6 +50,8 @@ pub(super) enum Next {
     Ask(Ask),
     /// Nothing before this time since the start.
     At(Duration),
+    /// Nothing is due before this time since the start.
+    Rest(Duration),
 }
 
 /// What was asked of one instance, and when.
@@ -61,6 +63,7 @@ struct Asked {
     nodes: Vec<Arc<str>>,
     current: Option<Duration>,
     hour: bool,
+    node_minutes: bool,
     disk: Option<Duration>,
 }
 
@@ -193,6 +196,7 @@ impl Plan {
                     match kind {
                         FiguresKind::Current => asked.current = None,
                         FiguresKind::Hour => asked.hour = false,
+                        FiguresKind::NodeMinutes => asked.node_minutes = false,
                         FiguresKind::Disk => asked.disk = None,
                     }
                 }
@@ -229,7 +233,7 @@ impl Plan {
                     }
                 );
             }
-            None => return Next::At(self.soonest(now)),
+            None => return Next::Rest(self.soonest(now)),
         }
         ask.map_or(Next::At(now), Next::Ask)
     }
@@ -278,6 +282,14 @@ impl Plan {
         if !hour.is_empty() {
             return self.ask(FiguresKind::Hour, &hour, now);
         }
+        let nodes = seen.iter().copied().filter(|at| {
+            let asked = &self.all[*at];
+            !asked.node_minutes && !asked.nodes.is_empty()
+        });
+        let nodes: Vec<usize> = nodes.collect();
+        if !nodes.is_empty() {
+            return self.ask(FiguresKind::NodeMinutes, &nodes, now);
+        }
         let disk = seen.iter().copied().chain(0..self.all.len());
         let disk: Vec<usize> = disk.filter(is_disk_due).take(MOST_OF_A_CALL).collect();
         let rest = self.rest(now);
@@ -324,6 +336,7 @@ impl Plan {
         let (period, span) = match kind {
             FiguresKind::Current => (Period::Raw, WINDOW),
             FiguresKind::Hour => (Period::Raw, HOUR),
+            FiguresKind::NodeMinutes => (Period::Raw, NODE_MINUTES as i64 * MINUTE),
             FiguresKind::Disk => (Period::TwentyMinutes, DAY),
         };
         let mut left = fit(period, span);
@@ -334,6 +347,7 @@ impl Plan {
             let series = match kind {
                 FiguresKind::Current => asked.current_series(),
                 FiguresKind::Hour => asked.series(Figures::watched(), &[]),
+                FiguresKind::NodeMinutes => asked.series(std::iter::empty(), asked.nodes()),
                 FiguresKind::Disk => asked.series([Metric::InstanceDisk].into_iter(), &[]),
             };
             if series.len() > left {
@@ -343,6 +357,7 @@ impl Plan {
             match kind {
                 FiguresKind::Current => asked.current = Some(now),
                 FiguresKind::Hour => asked.hour = true,
+                FiguresKind::NodeMinutes => asked.node_minutes = true,
                 FiguresKind::Disk => asked.disk = Some(now),
             }
             instances.push((asked.id.clone(), series));
@@ -370,6 +385,7 @@ impl Asked {
             nodes: Vec::new(),
             current: None,
             hour: false,
+            node_minutes: false,
             disk: None,
         }
     }
@@ -412,7 +428,7 @@ fn fit(period: Period, span: i64) -> usize {
 /// From when to when is asked at this time: whole steps, so that nothing is rounded away.
 pub(super) fn window(kind: FiguresKind, span: i64, now: EpochMs) -> (EpochMs, EpochMs) {
     let step = match kind {
-        FiguresKind::Current | FiguresKind::Hour => MINUTE,
+        FiguresKind::Current | FiguresKind::Hour | FiguresKind::NodeMinutes => MINUTE,
         FiguresKind::Disk => DISK_STEP,
     };
     let to = now - now.rem_euclid(step);

@@ -42,7 +42,7 @@ fn asked_until(plan: &mut Plan, from: Duration, end: Duration) -> Vec<(Duration,
     while now <= end {
         match plan.next(now) {
             Next::Ask(ask) => asked.push((now, ask)),
-            Next::At(time) => now = time.max(now + Duration::from_millis(1)),
+            Next::At(time) | Next::Rest(time) => now = time.max(now + Duration::from_millis(1)),
         }
     }
     asked
@@ -56,16 +56,21 @@ fn kind(ask: &Ask) -> Option<FiguresKind> {
 }
 
 #[test]
-fn a_small_fleet_is_read_each_minute_and_its_hour_and_its_disks_once() {
+fn a_small_fleet_is_read_each_minute_and_its_hour_its_nodes_and_its_disks_once() {
     let mut plan = plan(24, 24);
     let asked = asked_until(&mut plan, seconds(0), seconds(10));
     let first: Vec<_> = asked.iter().map(|(_, ask)| kind(ask).unwrap()).collect();
     let (current, hour, disk) = (FiguresKind::Current, FiguresKind::Hour, FiguresKind::Disk);
-    // 24 x 33 series in calls of 500, 24 x 12 in calls of 49, 24 in a call of 41.
+    let nodes = FiguresKind::NodeMinutes;
+    // 24 x 33 series in calls of 500, 24 x 12 in calls of 49, 24 x 21 in calls of 187, 24 in a call
+    // of 41.
     assert_eq!(
         first,
-        [current, current, hour, hour, hour, hour, hour, hour, disk]
+        [
+            current, current, hour, hour, hour, hour, hour, hour, nodes, nodes, nodes, disk
+        ]
     );
+    assert!(matches!(plan.next(seconds(10)), Next::Rest(_)));
     let again = asked_until(&mut plan, seconds(10), seconds(125));
     let at: Vec<_> = again
         .iter()
@@ -93,6 +98,7 @@ fn no_call_asks_for_more_than_it_is_given_and_no_minute_has_more_calls_than_the_
         let most = match kind {
             FiguresKind::Current => 500,
             FiguresKind::Hour => 49,
+            FiguresKind::NodeMinutes => 187,
             FiguresKind::Disk => 41,
         };
         assert!(series <= most, "{kind:?} {series}");

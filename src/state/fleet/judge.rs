@@ -5,7 +5,7 @@ use crate::figures::Figures;
 use crate::findings::{
     self, Clock, Code, Expansion, Facts, Findings, ThresholdRules, Thresholds, Verdict, Watch,
 };
-use crate::model::{EpochMs, InstanceKey, Product, Scope, Task};
+use crate::model::{EpochMs, InstanceKey, Metric, Product, Scope, Task};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,8 +24,10 @@ pub struct Watched {
     newest: Option<EpochMs>,
     /// The permission that is missing to list them.
     denied: Option<&'static str>,
-    /// Connections for each broker, by product.
-    connections: HashMap<String, u64>,
+    /// Connections for each broker, by product; nothing before the products were read.
+    connections: Option<HashMap<String, u64>>,
+    /// Whether an instance has so many connections that the smallest product would be near its limit.
+    nears_limit: bool,
     rules: ThresholdRules,
 }
 
@@ -43,7 +45,9 @@ impl Watched {
             failed_task: row.failed_task.as_deref(),
             tasks: row.tasks.as_deref(),
             expansion: row.expansion,
-            connections_per_broker: product.and_then(|id| self.connections.get(id)).copied(),
+            connections_per_broker: product
+                .and_then(|id| self.connections.as_ref()?.get(id))
+                .copied(),
             figures: &row.figures,
             watch: self.watch,
             newest_of_scope: self.newest,
@@ -72,6 +76,7 @@ impl Fleet {
                 None => self.watched.entry(row.key.scope.clone()).or_default(),
             };
             watched.newest = watched.newest.max(row.figures.newest());
+            watched.nears_limit |= nears_limit(row, &watched.rules);
         }
         let none = Watched::default();
         for row in &mut self.rows {
@@ -172,8 +177,14 @@ impl Fleet {
     pub fn set_products(&mut self, scope: &Scope, products: &[Product], now: Now) {
         let limit = |one: &Product| Some((one.id.clone(), one.max_connections?));
         let watched = self.watched.entry(scope.clone()).or_default();
-        watched.connections = products.iter().filter_map(limit).collect();
+        watched.connections = Some(products.iter().filter_map(limit).collect());
         self.outdate(scope, now);
+    }
+
+    /// Whether what products allow is needed to judge an instance of a scope, and was not read.
+    pub fn lacks_limits(&self, scope: &Scope) -> bool {
+        let watched = self.watched.get(scope);
+        watched.is_some_and(|watched| watched.nears_limit && watched.connections.is_none())
     }
 
     /// Takes the tasks of an instance in, newest first.
@@ -218,6 +229,20 @@ impl Fleet {
             .for_each(Row::outdate);
         self.changed(now);
     }
+}
+
+/// Connections for each broker that the smallest product allows (2u4g; limits of the service's
+/// products, edition of Kuala Lumpur).
+const LEAST_LIMIT: f64 = 1_000.0;
+
+/// Whether an instance of the smallest product would be half way to a finding of its connections.
+fn nears_limit(row: &Row, rules: &ThresholdRules) -> bool {
+    let brokers = f64::from(row.instance.brokers().unwrap_or(1));
+    let Some(open) = row.figures.known(Metric::Connections) else {
+        return false;
+    };
+    let warning = rules.of(&row.instance.tags).connections_warning / 100.0;
+    open >= LEAST_LIMIT * brokers * warning / 2.0
 }
 
 #[cfg(test)]

@@ -1,0 +1,84 @@
+//! Problems as an object: `{"problems": [...], "problem_num": N, "unchecked": [...]}`.
+
+use super::{Problem, Problems, Unchecked};
+use crate::findings::{Evidence, Value as Seen};
+use crate::l10n::Words;
+use crate::list::spell_out;
+use crate::model::EpochMs;
+use crate::state::State;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+pub(super) fn print(w: &Words, problems: &Problems<'_>, to: &mut impl Write) -> io::Result<()> {
+    let all = problems.all.iter();
+    let all: Vec<Value> = all.map(|one| object(w, problems.state, one)).collect();
+    let unchecked: Vec<Value> = problems.unchecked.iter().map(not_checked).collect();
+    let whole = json!({
+        "problem_num": all.len(),
+        "problems": all,
+        "unchecked": unchecked,
+    });
+    writeln!(to, "{}", spell_out(&format!("{whole:#}")))
+}
+
+/// One problem with what it was seen by.
+fn object(w: &Words, state: &State, problem: &Problem<'_>) -> Value {
+    let Problem { row, finding } = problem;
+    let evidence: Vec<Value> = finding.evidence.iter().map(seen).collect();
+    json!({
+        "instance_id": row.key.id.as_str(),
+        "name": row.instance.name,
+        "profile": &*row.key.scope.profile,
+        "region": &*row.key.scope.region,
+        "code": finding.code.name(),
+        "severity": finding.severity.name(),
+        "since": finding.since.and_then(time),
+        "sentence": problem.sentence(w, state),
+        "evidence": evidence,
+    })
+}
+
+fn not_checked(unchecked: &Unchecked) -> Value {
+    json!({
+        "profile": &*unchecked.scope.profile,
+        "region": &*unchecked.scope.region,
+        "sentence": unchecked.says,
+    })
+}
+
+fn seen(evidence: &Evidence) -> Value {
+    let source: &'static str = evidence.source.into();
+    let (value, unit) = valued(&evidence.value);
+    let threshold = evidence.threshold.as_ref().map(|limit| valued(limit).0);
+    json!({
+        "source": source,
+        "metric": evidence.name,
+        "node": evidence.part.as_deref(),
+        "value": value,
+        "unit": unit,
+        "threshold": threshold,
+        "at": evidence.at.and_then(time),
+    })
+}
+
+/// A value and what it is counted in; texts are counted in nothing.
+fn valued(value: &Seen) -> (Value, Option<&'static str>) {
+    match value {
+        Seen::Figure(number, unit) => (json!(number), Some((*unit).into())),
+        Seen::Share(share) => (json!(share), Some("share")),
+        Seen::Time(ms) => (json!(ms), Some("ms")),
+        Seen::Text(text) => (json!(text), None),
+        Seen::Node(name) => (json!(&**name), None),
+        Seen::Nodes(number) => (json!(number), Some("nodes")),
+        Seen::Fields(number) => (json!(number), Some("fields")),
+        Seen::Status(status) => (json!(status.word()), None),
+        Seen::FailureCode(code) => (json!(code), None),
+    }
+}
+
+/// A moment as RFC 3339 has it, in UTC; nothing for one beyond all calendars.
+fn time(at: EpochMs) -> Option<String> {
+    let moment = Timestamp::from_millisecond(at).ok()?;
+    Some(moment.to_string())
+}

@@ -1,0 +1,136 @@
+//! What is read where there is no screen: of every instance what its findings need, and no more.
+
+use super::{Interest, Trigger, Want};
+use crate::api::ApiError;
+use crate::findings::{Code, Presence};
+use crate::model::{Feature, Scope};
+use crate::state::State;
+use crate::state::figures::FiguresStanding;
+use crate::state::now::Now;
+use crate::state::profiles::Profile;
+use crate::state::query::Query;
+use crate::state::remote::ReadState;
+use crate::state::row::Row;
+use crate::state::span::Span;
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// How long what was read of one instance beside its list stands.
+const STANDS: Duration = Duration::from_secs(300);
+/// Reads of single instances that are wanted at a time.
+const AT_A_TIME: usize = 8;
+/// Instances of which more than the list is read, the worst first: at two requests a second that is
+/// less than a minute.
+const MOST: usize = 100;
+/// Cloud Eye is given so long to come back before it counts as away.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What was read of single instances, for their findings alone.
+#[derive(Clone, Debug, Default)]
+pub struct Survey {
+    read: HashMap<(Scope, Query), Surveyed>,
+}
+
+/// How one read went.
+#[derive(Clone, Debug)]
+struct Surveyed {
+    at: Now,
+    error: Option<ApiError>,
+}
+
+impl Survey {
+    /// Notes how a read went.
+    pub fn note(&mut self, scope: &Scope, query: Query, now: Now, error: Option<&ApiError>) {
+        let error = error.cloned();
+        let key = (scope.clone(), query);
+        self.read.insert(key, Surveyed { at: now, error });
+    }
+
+    /// Why something could not be read, if it could not.
+    pub fn error(&self, scope: &Scope, query: &Query) -> Option<&ApiError> {
+        let read = self.read.get(&(scope.clone(), query.clone()))?;
+        read.error.as_ref()
+    }
+
+    fn stands(&self, want: &Want, now: Now) -> bool {
+        let read = self.read.get(&(want.scope.clone(), want.query.clone()));
+        read.is_some_and(|read| now.since(read.at) < STANDS)
+    }
+}
+
+impl State {
+    /// What the findings of all instances need.
+    pub(super) fn survey_interest(&self, survey: &Survey) -> Interest {
+        let mut wants = self.followed();
+        wants.extend(self.limits_to_read());
+        let beside = self.beside_lists().into_iter();
+        let due = beside.filter(|want| !survey.stands(want, self.now));
+        wants.extend(due.take(AT_A_TIME));
+        let figures = self.fleet.arranged().map(|row| row.key.clone());
+        Interest {
+            wants,
+            figures: figures.collect(),
+        }
+    }
+
+    /// What is read of single instances: the tasks of those that change or failed, and whether disks
+    /// that fill grow by themselves.
+    pub fn beside_lists(&self) -> Vec<Want> {
+        let rows = self.fleet.arranged();
+        let listed = rows.filter(|row| row.presence == Presence::Listed);
+        let wants = listed.flat_map(|row| {
+            let (api, id) = (self.api(&row.key.scope), &row.key.id);
+            let has = |codes: &[Code]| codes.iter().any(|code| row.has(*code));
+            let changes = has(&[Code::Moving, Code::InstanceFailed]);
+            let fills = has(&[Code::StorageHigh, Code::DiskFullSoon]);
+            let tasks =
+                (changes && api.has(Feature::Tasks)).then(|| Query::Tasks(id.clone(), Span::All));
+            let expansion =
+                (fills && api.has(Feature::Resize)).then(|| Query::AutoExpansion(id.clone()));
+            let each = tasks.into_iter().chain(expansion);
+            Want::each(&row.key.scope, Trigger::Row, each)
+        });
+        wants.take(MOST).collect()
+    }
+
+    /// How much of what findings need has no answer yet, good or bad.
+    pub fn left_to_survey(&self) -> usize {
+        let Some(survey) = &self.survey else {
+            return 0;
+        };
+        let beside = self.beside_lists();
+        let beside = beside.iter().filter(|want| !survey.stands(want, self.now));
+        let unread = |want: &&Want| {
+            self.known_of(&want.scope, &want.query).state(&want.query) == ReadState::Loading
+        };
+        let limits = self.limits_to_read();
+        let lists = self.profiles.iter();
+        let lists = lists.filter(|profile| !profile.feed.listing.is_answered());
+        let figures: usize = self
+            .profiles
+            .iter()
+            .map(|one| self.left_to_measure(one))
+            .sum();
+        lists.count() + beside.count() + limits.iter().filter(unread).count() + figures
+    }
+
+    /// Whether the figures of a profile come, or may yet.
+    pub fn awaits_figures(&self, profile: &Profile) -> bool {
+        match profile.figures() {
+            FiguresStanding::Loading | FiguresStanding::Read => true,
+            FiguresStanding::Failing(_, since) => self.now.since(since) < PATIENCE,
+            FiguresStanding::Off | FiguresStanding::Denied(_) => false,
+        }
+    }
+
+    fn left_to_measure(&self, profile: &Profile) -> usize {
+        let here =
+            |row: &&Row| row.key.scope == *profile.scope() && row.presence == Presence::Listed;
+        let mut rows = self.fleet.all().iter().filter(here).peekable();
+        if rows.peek().is_none() || !self.awaits_figures(profile) {
+            return 0;
+        }
+        let left = rows.filter(|row| !row.figures.is_read()).count();
+        left + usize::from(!profile.figures.rests)
+    }
+}
