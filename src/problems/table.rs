@@ -30,18 +30,13 @@ pub(super) fn print(w: &Words, problems: &Problems<'_>, to: &mut impl Write) -> 
 
 fn head(w: &Words, problems: &Problems<'_>) -> Vec<String> {
     let since = say!(w, "problems.since", zone = words::time::heading(w));
-    let text = |path| w.text(path).to_owned();
-    let mut head = vec![text("problems.severity"), since];
+    let mut head = vec![w.text("problems.severity"), &since];
     if problems.origin() == Origin::Said {
-        head.extend([text("problems.region"), text("problems.profile")]);
+        head.extend([w.text("problems.region"), w.text("problems.profile")]);
     }
-    head.extend([
-        text("problems.name"),
-        text("problems.code"),
-        text("problems.sentence"),
-        text("problems.id"),
-    ]);
-    head
+    head.extend([w.text("problems.name"), w.text("problems.code")]);
+    head.extend([w.text("problems.sentence"), w.text("problems.id")]);
+    head.into_iter().map(str::to_owned).collect()
 }
 
 fn cells(w: &Words, problems: &Problems<'_>, problem: &Problem<'_>) -> Vec<String> {
