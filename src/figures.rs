@@ -28,9 +28,12 @@ const DISK_STEPS: usize = 72;
 /// The step of a day's figures, in ms.
 pub const DISK_STEP: i64 = 20 * MINUTE;
 
-/// The figures of one instance.
+/// The figures of one instance. It takes no room before the first answer.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Figures {
+pub struct Figures(Option<Box<Measured>>);
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Measured {
     instance: Vec<(Metric, Trace)>,
     /// By name.
     nodes: Vec<Node>,
@@ -57,9 +60,10 @@ impl Figures {
 
     /// Takes minutes of a series in. Series of queues are not kept here.
     pub fn take(&mut self, series: &Series, points: &[Point]) {
+        let measured = self.measured();
         let (traces, keep) = match (series.metric.level(), &series.part) {
-            (Level::Instance, _) => (&mut self.instance, INSTANCE_MINUTES),
-            (Level::Node, Some(name)) => (&mut self.node(name).traces, NODE_MINUTES),
+            (Level::Instance, _) => (&mut measured.instance, INSTANCE_MINUTES),
+            (Level::Node, Some(name)) => (&mut measured.node(name).traces, NODE_MINUTES),
             (Level::Node, None) | (Level::Queue, _) => return,
         };
         let at = traces.iter().position(|(known, _)| *known == series.metric);
@@ -73,22 +77,24 @@ impl Figures {
     /// Takes steps of [`DISK_STEP`] of how full the disk is.
     pub fn take_disk(&mut self, points: &[Point]) {
         let disk = || Trace::new(DISK_STEP, DISK_STEPS);
-        self.disk.get_or_insert_with(disk).take(points);
+        let kept = &mut self.measured().disk;
+        kept.get_or_insert_with(disk).take(points);
     }
 
     /// Notes that everything up to this time was asked for: what is not here was not measured.
     pub fn asked_until(&mut self, at: EpochMs) {
-        self.asked = self.asked.max(Some(at));
+        let asked = &mut self.measured().asked;
+        *asked = (*asked).max(Some(at));
     }
 
     /// Until when the newest values were asked for; nothing before the first answer.
     pub fn asked(&self) -> Option<EpochMs> {
-        self.asked
+        self.0.as_ref()?.asked
     }
 
     /// The minutes of a figure of the instance.
     pub fn trace(&self, metric: Metric) -> Option<&Trace> {
-        find(&self.instance, metric)
+        find(&self.0.as_ref()?.instance, metric)
     }
 
     /// The newest value of a figure of the instance, however old.
@@ -103,24 +109,25 @@ impl Figures {
 
     /// The newest value, if it said something about the time up to which was asked last.
     pub fn known(&self, metric: Metric) -> Option<f64> {
-        let point = self.current(metric, self.asked?)?;
+        let point = self.current(metric, self.asked()?)?;
         Some(point.value)
     }
 
     /// How full the fullest disk was, a day long, in steps of [`DISK_STEP`].
     pub fn disk(&self) -> Option<&Trace> {
-        self.disk.as_ref()
+        self.0.as_ref()?.disk.as_ref()
     }
 
     /// The nodes that have figures, by name.
     pub fn nodes(&self) -> &[Node] {
-        &self.nodes
+        self.0.as_ref().map_or(&[], |measured| &measured.nodes)
     }
 
     /// The newest value of anything.
     pub fn newest(&self) -> Option<EpochMs> {
-        let own = self.instance.iter();
-        let nodes = self.nodes.iter().flat_map(|node| &node.traces);
+        let measured = self.0.as_ref()?;
+        let own = measured.instance.iter();
+        let nodes = measured.nodes.iter().flat_map(|node| &node.traces);
         let last = own.chain(nodes).filter_map(|(_, trace)| trace.last());
         last.map(|point| point.at).max()
     }
@@ -130,6 +137,17 @@ impl Figures {
         self.newest().is_none()
     }
 
+    /// Whether nothing of it was asked for yet.
+    pub fn is_unread(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn measured(&mut self) -> &mut Measured {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl Measured {
     fn node(&mut self, name: &Arc<str>) -> &mut Node {
         let place = self.nodes.binary_search_by(|node| node.name.cmp(name));
         let at = place.unwrap_or_else(|at| {

@@ -90,8 +90,13 @@ impl Default for Standing {
 pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
     let mut all = Vec::new();
     let mut again: Option<EpochMs> = None;
+    let unread = facts.figures.is_unread();
     for &code in Code::asked(facts.presence) {
         let was = before.iter().find(|finding| finding.code == code);
+        // Without a figure nothing follows from one: a long list begins so, and is there sooner.
+        if unread && was.is_none() && code.source() == Source::CloudEye {
+            continue;
+        }
         let look = Look::new(facts, code, was);
         let found = match code.check(&look) {
             Verdict::Holds(finding) => Some(continued(finding, was)),

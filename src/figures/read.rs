@@ -44,8 +44,8 @@ impl Figures {
         }
         match kind {
             FiguresKind::Current => self.asked_until(until),
-            FiguresKind::Hour => self.has_hour = true,
-            FiguresKind::NodeMinutes => self.has_node_minutes = true,
+            FiguresKind::Hour => self.measured().has_hour = true,
+            FiguresKind::NodeMinutes => self.measured().has_node_minutes = true,
             FiguresKind::Disk => {}
         }
     }
@@ -54,21 +54,26 @@ impl Figures {
     pub fn lacks(&self, kind: FiguresKind) -> bool {
         match kind {
             FiguresKind::Current => self.asked().is_none(),
-            FiguresKind::Hour => !self.has_hour,
-            FiguresKind::NodeMinutes => !self.has_node_minutes,
+            FiguresKind::Hour => !self.has_hour(),
+            FiguresKind::NodeMinutes => !self.has_node_minutes(),
             FiguresKind::Disk => self.disk().is_none(),
         }
     }
 
     /// Whether the last hour was asked for, and not only the minutes since the start.
     pub fn has_hour(&self) -> bool {
-        self.has_hour
+        self.0.as_ref().is_some_and(|measured| measured.has_hour)
+    }
+
+    fn has_node_minutes(&self) -> bool {
+        let measured = self.0.as_ref();
+        measured.is_some_and(|measured| measured.has_node_minutes)
     }
 
     /// Whether the newest values and the minutes before them were asked for.
     pub fn is_read_of_late(&self) -> bool {
-        let nodes = self.nodes().is_empty() || self.has_node_minutes;
-        self.asked().is_some() && self.has_hour && nodes
+        let nodes = self.nodes().is_empty() || self.has_node_minutes();
+        self.asked().is_some() && self.has_hour() && nodes
     }
 
     /// Whether everything was asked for that findings are made from.

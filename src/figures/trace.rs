@@ -74,10 +74,9 @@ impl Trace {
             }
             Ok(_) | Err(_) => self.values.clear(),
         }
+        let surplus = (self.values.len() + 1).saturating_sub(self.keep);
+        self.values.drain(..surplus);
         self.values.push_back(value);
-        while self.values.len() > self.keep {
-            self.values.pop_front();
-        }
     }
 
     /// The newest value.

@@ -70,12 +70,6 @@ impl Filter {
         !self.faults.iter().any(is_wrong) && self.terms.iter().all(holds)
     }
 
-    /// Whether new figures change which rows pass.
-    pub fn follows_figures(&self) -> bool {
-        let measured = |term: &Term| matches!(term.test, Test::Figure(..));
-        self.terms.iter().any(measured)
-    }
-
     /// Whether time alone changes which rows pass, beyond what makes them stale.
     pub fn follows_time(&self) -> bool {
         let ages = |term: &Term| matches!(term.test, Test::Age(..));

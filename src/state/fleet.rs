@@ -43,6 +43,8 @@ pub struct Fleet {
     unsorted: bool,
     counts: [usize; Severity::ALL.len()],
     judge_at: Option<Duration>,
+    /// Rows whose figures are being taken in, and whether they passed the filter before.
+    measured: Vec<(usize, bool)>,
     /// Where a range that is being marked was begun; [`Row::ranged`] has what is in it.
     range: Option<InstanceKey>,
     marked: Marked,

@@ -3,10 +3,14 @@
 use serde_json::{Value, json};
 use std::time::Duration;
 use warren::api::Listing;
-use warren::event::{Answer, Event};
+use warren::event::{Answer, Event, Reply};
+use warren::figures::{Figures, FiguresKind, FiguresRead, MINUTE};
 use warren::key::Key;
 use warren::keymap::Keymap;
-use warren::model::{ApiVersion, Billing, Instance, InstanceId, Scope, Status, Storage, Tag};
+use warren::model::{
+    ApiVersion, Billing, Instance, InstanceId, Level, Metric, Point, Scope, Series, Status,
+    Storage, Tag,
+};
 use warren::state::State;
 use warren::state::context::{Appearance, Depth, Glyphs, ProfileContext, ThemeName};
 use warren::state::interest::Interest;
@@ -121,9 +125,20 @@ impl Fed {
         };
         let now = Now {
             uptime: self.state.now.uptime + later,
-            ..self.state.now
+            wall: self.state.now.wall + i64::try_from(later.as_millis()).unwrap(),
         };
         self.feed(Event::Answer(Box::new(answer)), now);
+    }
+
+    /// Takes one answer of figures in.
+    pub fn figures(&mut self, read: FiguresRead) {
+        self.asked += 1;
+        let answer = Answer {
+            scope: self.state.profiles.first().scope().clone(),
+            asked: self.asked,
+            reply: Reply::Figures(Ok(Box::new(read))),
+        };
+        self.feed(Event::Answer(Box::new(answer)), self.state.now);
     }
 
     /// Presses a key, by its spelling.
@@ -134,6 +149,53 @@ impl Fed {
     fn feed(&mut self, event: Event, now: Now) {
         update(&mut self.state, &self.keymap, &mut self.watched, event, now);
     }
+}
+
+/// The newest values of so many instances with three nodes each, five minutes of them, up to a
+/// time in ms: the answers that it takes, each of 495 series.
+pub fn minute(instances: usize, until: i64) -> Vec<FiguresRead> {
+    let ids: Vec<usize> = (0..instances).collect();
+    let each = ids.chunks(15).map(|ids| FiguresRead {
+        kind: FiguresKind::Current,
+        until,
+        ahead: 0,
+        instances: ids.iter().map(|at| measured(*at, until)).collect(),
+    });
+    each.collect()
+}
+
+/// What was measured of an instance; of one in fifty the backlog grows.
+fn measured(at: usize, until: i64) -> (InstanceId, Vec<(Series, Vec<Point>)>) {
+    let id = instance(at, 0).id;
+    let minutes = || (1..=5).map(|back| until - back * MINUTE);
+    let value = |metric: Metric, at_ms: i64| match metric {
+        Metric::Alive => 1.0,
+        Metric::Ready if at % 50 == 7 => (at_ms / MINUTE % 1_000_000) as f64 * 100.0,
+        Metric::MemoryAlarm | Metric::DiskAlarm | Metric::Blocked | Metric::Flow => 0.0,
+        _ => (at % 20 + (at_ms / MINUTE % 5) as usize) as f64,
+    };
+    let series = |metric: Metric, part: Option<std::sync::Arc<str>>| {
+        let points = minutes().map(|at| Point {
+            at,
+            value: value(metric, at),
+        });
+        let instance = id.clone();
+        let series = Series {
+            metric,
+            instance,
+            part,
+        };
+        (series, points.collect())
+    };
+    let mut all: Vec<_> = Figures::watched()
+        .map(|metric| series(metric, None))
+        .collect();
+    for node in 0..3 {
+        let name = format!("dms-vm-{at:08x}-rabbitmq-{node}");
+        let name: std::sync::Arc<str> = name.into();
+        all.extend(Metric::of(Level::Node).map(|metric| series(metric, Some(name.clone()))));
+    }
+    (id, all)
 }
 
 pub fn state(instances: usize, width: u16, height: u16) -> State {

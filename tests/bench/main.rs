@@ -6,9 +6,11 @@ mod fleet;
 
 use divan::{AllocProfiler, Bencher, black_box};
 use ratatui::buffer::Buffer;
+use std::cell::RefCell;
 use std::time::Duration;
 use warren::api::Read;
 use warren::api::v2::ListInstances;
+use warren::figures::MINUTE;
 use warren::keymap::Keymap;
 use warren::l10n::Words;
 use warren::lang::Lang;
@@ -152,6 +154,55 @@ fn take_same_listing(bencher: Bencher, instances: usize) {
     bencher
         .with_inputs(|| fleet::listing(instances, 0))
         .bench_local_values(|listing| fed.list(listing, Duration::from_secs(6)));
+}
+
+/// A fleet with an hour of figures.
+fn measured(instances: usize) -> (RefCell<fleet::Fed>, i64) {
+    let mut fed = fleet::Fed::new(instances, LARGE.0, LARGE.1);
+    let mut until = fed.state.now.wall;
+    for _ in 0..12 {
+        until += 5 * MINUTE;
+        fed.list(fleet::listing(instances, 0), Duration::from_secs(300));
+        for answer in fleet::minute(instances, until) {
+            fed.figures(answer);
+        }
+    }
+    (RefCell::new(fed), until)
+}
+
+/// The newest values of every instance, answer by answer, with what follows from them.
+#[divan::bench(args = FLEETS)]
+fn take_a_minute_of_figures(bencher: Bencher, instances: usize) {
+    let (fed, mut until) = measured(instances);
+    bencher
+        .with_inputs(|| {
+            until += MINUTE;
+            let listing = fleet::listing(instances, 0);
+            fed.borrow_mut().list(listing, Duration::from_secs(60));
+            fleet::minute(instances, until)
+        })
+        .bench_local_values(|answers| {
+            let mut fed = fed.borrow_mut();
+            answers.into_iter().for_each(|answer| fed.figures(answer));
+        });
+}
+
+/// One answer of those.
+#[divan::bench(args = FLEETS)]
+fn take_an_answer_of_figures(bencher: Bencher, instances: usize) {
+    let (fed, mut until) = measured(instances);
+    let mut answers = Vec::new();
+    bencher
+        .with_inputs(|| {
+            answers.pop().unwrap_or_else(|| {
+                until += MINUTE;
+                let listing = fleet::listing(instances, 0);
+                fed.borrow_mut().list(listing, Duration::from_secs(60));
+                answers = fleet::minute(instances, until);
+                answers.pop().unwrap()
+            })
+        })
+        .bench_local_values(|answer| fed.borrow_mut().figures(answer));
 }
 
 /// The body of one page of the list, as the service sends it.

@@ -59,6 +59,29 @@ impl Watched {
             thresholds,
         }
     }
+
+    /// Judges a row. Says whether its place by how bad it is can be another one.
+    fn judge(&self, row: &mut Row, now: Now) -> bool {
+        let thresholds = self.rules.of(&row.instance.tags);
+        let facts = self.facts(row, &thresholds, now);
+        let found = findings::findings(&facts, row.findings());
+        let ahead = |at: EpochMs| u64::try_from(at.saturating_sub(facts.clock.eye));
+        let again = found.again.and_then(|at| ahead(at).ok());
+        row.judge_at = again.map(|ms| now.uptime.saturating_add(Duration::from_millis(ms)));
+        let moved = row.judged.standing != found.standing;
+        row.judged = found;
+        moved
+    }
+}
+
+/// What a row says of all of its scope: the newest figure, and whether a limit matters.
+fn learn_of(watched: &mut HashMap<Scope, Watched>, row: &Row) {
+    let watched = match watched.get_mut(&row.key.scope) {
+        Some(watched) => watched,
+        None => watched.entry(row.key.scope.clone()).or_default(),
+    };
+    watched.newest = watched.newest.max(row.figures.newest());
+    watched.nears_limit |= nears_limit(row, &watched.rules);
 }
 
 impl Fleet {
@@ -71,26 +94,13 @@ impl Fleet {
         let is_due = |row: &Row| row.turns_at().is_some_and(|due| due <= now.uptime);
         // Whether others report must be known of the first row as well.
         for row in self.rows.iter().filter(|row| is_due(row)) {
-            let watched = match self.watched.get_mut(&row.key.scope) {
-                Some(watched) => watched,
-                None => self.watched.entry(row.key.scope.clone()).or_default(),
-            };
-            watched.newest = watched.newest.max(row.figures.newest());
-            watched.nears_limit |= nears_limit(row, &watched.rules);
+            learn_of(&mut self.watched, row);
         }
         let none = Watched::default();
         for row in &mut self.rows {
             if is_due(row) {
                 let watched = self.watched.get(&row.key.scope).unwrap_or(&none);
-                let thresholds = watched.rules.of(&row.instance.tags);
-                let facts = watched.facts(row, &thresholds, now);
-                let found = findings::findings(&facts, row.findings());
-                let ahead = |at: EpochMs| u64::try_from(at.saturating_sub(facts.clock.eye));
-                let again = found.again.and_then(|at| ahead(at).ok());
-                let again = again.map(|ms| now.uptime.saturating_add(Duration::from_millis(ms)));
-                moved |= row.judged.standing != found.standing;
-                row.judge_at = again;
-                row.judged = found;
+                moved |= watched.judge(row, now);
             }
             if row.presence == Presence::Gone {
                 continue;
@@ -99,6 +109,27 @@ impl Fleet {
             next = next.into_iter().chain(row.turns_at()).min();
         }
         self.judge_at = next;
+        moved
+    }
+
+    /// Judges these rows and no other: what it costs does not grow with the fleet. Says the same.
+    fn judge_rows(&mut self, rows: &[usize], now: Now) -> bool {
+        let mut moved = false;
+        for at in rows {
+            learn_of(&mut self.watched, &self.rows[*at]);
+        }
+        let none = Watched::default();
+        for at in rows {
+            let row = &mut self.rows[*at];
+            let watched = self.watched.get(&row.key.scope).unwrap_or(&none);
+            let was = row.severity();
+            moved |= watched.judge(row, now);
+            if row.presence != Presence::Gone {
+                self.counts[was as usize] -= 1;
+                self.counts[row.severity() as usize] += 1;
+                self.judge_at = self.judge_at.into_iter().chain(row.turns_at()).min();
+            }
+        }
         moved
     }
 
@@ -139,16 +170,27 @@ impl Fleet {
 
     /// The figures of an instance, to be added to; [`Fleet::figures_taken`] follows when all are.
     pub fn figures_mut(&mut self, key: &InstanceKey) -> Option<&mut Figures> {
-        let row = &mut self.rows[*self.index.get(key)?];
+        let at = *self.index.get(key)?;
+        self.measured.push((at, self.passes(&self.rows[at])));
+        let row = &mut self.rows[at];
         row.outdate();
         Some(&mut row.figures)
     }
 
     /// Figures were taken in: judges their instances.
     pub fn figures_taken(&mut self, now: Now) {
-        let moved = self.judge(now);
-        let ordered = self.filter.follows_figures() || self.sort.column.reading().is_some();
-        if moved || ordered || self.cursor.is_none() {
+        let measured = std::mem::take(&mut self.measured);
+        let rows: Vec<usize> = measured.iter().map(|(at, _)| *at).collect();
+        // Rows that came and are not shown yet are not counted either.
+        let all = self.show_at.is_some() || self.judge_at.is_some_and(|due| due <= now.uptime);
+        let moved = if all {
+            self.judge(now)
+        } else {
+            self.judge_rows(&rows, now)
+        };
+        self.unsorted |= moved || self.sort.column.reading().is_some();
+        let turned = |&(at, passed): &(usize, bool)| self.passes(&self.rows[at]) != passed;
+        if self.cursor.is_none() || measured.iter().any(turned) {
             self.rearrange(now);
         }
     }
