@@ -13,6 +13,7 @@ use crate::state::provenance::Inquiry;
 use crate::state::write::batches::BatchId;
 use crate::state::write::pending::WriteId;
 use crate::state::write::plan::Armed;
+use crate::transitions::Transition;
 
 /// Something to copy. Secrets are in none of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub enum Effect {
     Copy(Clip),
     /// Write this table to a new file.
     Export(export::Wanted),
+    /// Tell of this, which changed of the instances, and keep it; oldest first.
+    Tell(Vec<Transition>),
     /// Keep how the list is arranged beyond the end of the program.
     KeepArrangement(Arrangement),
     /// Keep these lines of the palette beyond the end of the program.

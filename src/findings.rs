@@ -28,7 +28,7 @@ mod storage;
 mod tasks;
 mod uneven;
 
-pub use code::Code;
+pub use code::{Code, Codes};
 pub use evidence::{Evidence, Finding, Slot, Source, Value, Variant};
 pub use facts::{Clock, Expansion, Facts, Presence, Watch};
 pub use look::{Gap, Look, Verdict};
@@ -53,6 +53,9 @@ pub struct Findings {
     pub standing: Standing,
     /// When to look again though nothing new is known, by Cloud Eye's clock.
     pub again: Option<EpochMs>,
+    /// What could not be looked at, or is left out as a symptom: that it is not found does not say
+    /// that it is not so.
+    pub undecided: Codes,
 }
 
 impl Default for Findings {
@@ -62,6 +65,7 @@ impl Default for Findings {
             severity: Severity::Fine,
             standing: Standing::default(),
             again: None,
+            undecided: Codes::default(),
         }
     }
 }
@@ -91,14 +95,20 @@ pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
     let mut all = Vec::new();
     let mut again: Option<EpochMs> = None;
     let unread = facts.figures.is_unread();
+    let mut undecided = Codes::default();
     for &code in Code::asked(facts.presence) {
         let was = before.iter().find(|finding| finding.code == code);
         // Without a figure nothing follows from one: a long list begins so, and is there sooner.
         if unread && was.is_none() && code.source() == Source::CloudEye {
+            undecided.add(code);
             continue;
         }
         let look = Look::new(facts, code, was);
-        let found = match code.check(&look) {
+        let verdict = code.check(&look);
+        if let Verdict::Unknown(_) = verdict {
+            undecided.add(code);
+        }
+        let found = match verdict {
             Verdict::Holds(finding) => Some(continued(finding, was)),
             Verdict::Fine | Verdict::Nothing | Verdict::Unknown(_) => {
                 was.and_then(|was| lingering(facts, was))
@@ -113,6 +123,9 @@ pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
         .flat_map(|one| one.code.hides())
         .copied()
         .collect();
+    for one in all.iter().filter(|one| hidden.contains(&one.code)) {
+        undecided.add(one.code);
+    }
     all.retain(|one| !hidden.contains(&one.code));
     let in_doubt = all.iter().any(|one| one.code.casts_doubt());
     all.sort_by_key(|one| (one.counts_as(in_doubt), one.is_doubtful(in_doubt), one.code));
@@ -122,10 +135,12 @@ pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
         standing: standing(&all),
         all,
         again,
+        undecided,
     }
 }
 
-fn standing(all: &[Finding]) -> Standing {
+/// Where an instance stands of which this was found.
+pub(crate) fn standing(all: &[Finding]) -> Standing {
     let known = all
         .iter()
         .filter(|one| !matches!(one.code, Code::Stale | Code::Denied));
@@ -148,11 +163,8 @@ pub fn explained(facts: &Facts<'_>, found: &[Finding]) -> Vec<(Code, Verdict)> {
 
 /// It goes on: since when is not forgotten when what is kept no longer reaches back that far.
 fn continued(mut finding: Finding, was: Option<&Finding>) -> Finding {
-    if let Some(was) = was
-        && let (Some(before), Some(since)) = (was.since, finding.since)
-    {
-        finding.since = Some(before.min(since));
-    }
+    let before = was.and_then(|was| was.since);
+    finding.since = earliest(before, finding.since);
     finding
 }
 

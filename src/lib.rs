@@ -93,6 +93,7 @@
 //! | [`runtime`] | the loop, the terminal, signals, the clipboard; carries effects out |
 //! | [`explain`] | the references' error tables |
 //! | [`journal`] | every change, written down before it is sent and after it is answered |
+//! | [`transitions`] | what changed of an instance, and when; what is told is kept beyond the end of the program |
 //! | [`list`], [`export`] | all instances, or the shown table, as text for other programs |
 //! | [`problems`] | what is wrong with every instance, as text for people and for other programs |
 //! | [`manual`] | the man page, the completions, the table of keys |
@@ -131,5 +132,6 @@ pub mod start;
 pub mod state;
 pub mod text;
 pub mod timezone;
+pub mod transitions;
 pub mod ui;
 pub mod update;

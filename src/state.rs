@@ -40,6 +40,7 @@ pub mod sort;
 pub mod sort_picker;
 pub mod span;
 pub mod table;
+pub mod transitions;
 pub mod unended;
 pub mod view;
 pub mod write;
@@ -48,6 +49,7 @@ use crate::api::Operation;
 use crate::key::Chord;
 use crate::model::{Home, Instance, InstanceKey, Scope, Task};
 use crate::timezone::TimeZone;
+use crate::transitions::Transition;
 use arrangement::{Arrangement, Columns};
 use called::Called;
 use context::{Appearance, Offered};
@@ -61,6 +63,7 @@ use overlay::Overlay;
 use profiles::Profiles;
 use row::Row;
 use sight::{QuestionId, Sight, Stroke};
+use transitions::Transitions;
 use unended::Unended;
 use view::{Pane, ScreenSize, View};
 use write::batches::Batches;
@@ -104,6 +107,8 @@ pub struct State {
     /// Batches that were sent, and how they went.
     pub batches: Batches,
     pub notices: Notices,
+    /// What changed of the instances.
+    pub transitions: Transitions,
     /// Where everything that was changed is written down.
     pub journal: JournalState,
     pub called: Called,
@@ -149,6 +154,7 @@ impl State {
             denied: std::collections::HashSet::new(),
             batches: Batches::default(),
             notices: Notices::default(),
+            transitions: Transitions::default(),
             journal: JournalState::default(),
             called: Called::default(),
             time_zone: TimeZone::default(),
@@ -160,6 +166,12 @@ impl State {
             questions: 0,
             drafts: Vec::new(),
         }
+    }
+
+    /// Takes in what other runs told of the instances, oldest first.
+    pub fn remember(&mut self, told: Vec<Transition>) {
+        self.fleet.remember(&told);
+        self.transitions.extend(told);
     }
 
     /// The instance that detail panes and actions are about: the opened one, else the selected one.

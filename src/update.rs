@@ -51,6 +51,7 @@ pub fn update(
     journal::ask(state, was_asking, &mut effects);
     search::leave(state);
     keep_in_view(state);
+    tell(state, &mut effects);
     watch(state, watched, &mut effects);
     effects
 }
@@ -62,6 +63,15 @@ fn pass_time(state: &mut State) {
     state.notices.fade(now);
     for (what, outcome) in state.pending.pass_time(now) {
         writes::say(state, &what, outcome);
+    }
+}
+
+/// Gives out what changed of the instances.
+fn tell(state: &mut State, effects: &mut Vec<Effect>) {
+    let told = state.fleet.take_transitions();
+    if !told.is_empty() {
+        state.transitions.extend(told.iter().cloned());
+        effects.push(Effect::Tell(told));
     }
 }
 

@@ -15,6 +15,7 @@ use crate::state::write::mutation::{Mutation, PluginSwitch, RecordDeletion, Targ
 use crate::state::write::pending::{Outcome, Payment, Progress, WriteId, WriteStatus};
 use crate::state::write::plan::{Armed, Plan};
 use crate::state::write::question::Question;
+use crate::transitions::Change;
 
 /// `D` and `X`: asks for the name of the instance, or says why it cannot be done. With marks it is
 /// about the marked.
@@ -171,6 +172,7 @@ fn remember_denial(state: &mut State, what: &Target, result: &WriteStatus) {
 pub(crate) fn say(state: &mut State, what: &Target, outcome: Outcome) {
     remember_denial(state, what, &outcome.result);
     journal::learn(state, what, &outcome);
+    tell(state, what, &outcome);
     if batch::observe(state, what, &outcome) {
         return;
     }
@@ -197,6 +199,19 @@ pub(crate) fn say(state: &mut State, what: &Target, outcome: Outcome) {
         _ => false,
     });
     state.say(level, NoticeKind::Write(outcome), about);
+}
+
+/// A write is a change of its instance.
+fn tell(state: &mut State, what: &Target, outcome: &Outcome) {
+    let Some(key) = what.key() else {
+        return;
+    };
+    let change = Change::Wrote {
+        verb: outcome.verb().to_owned(),
+        object: outcome.object(),
+        result: outcome.result.progress(),
+    };
+    state.fleet.tell(key, &outcome.name, change, state.now);
 }
 
 /// Asks whether to do this, or says why it cannot be done.

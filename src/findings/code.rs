@@ -201,3 +201,27 @@ impl Code {
         )
     }
 }
+
+/// Some of the codes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Codes(u64);
+
+const _: () = assert!(Code::ALL.len() <= 64, "each has a bit");
+
+impl Codes {
+    fn bit(code: Code) -> u64 {
+        1 << code as u32
+    }
+
+    pub fn has(self, code: Code) -> bool {
+        self.0 & Self::bit(code) != 0
+    }
+
+    pub fn add(&mut self, code: Code) {
+        self.0 |= Self::bit(code);
+    }
+
+    pub fn remove(&mut self, code: Code) {
+        self.0 &= !Self::bit(code);
+    }
+}

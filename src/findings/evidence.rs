@@ -17,7 +17,7 @@ pub struct Finding {
     pub variant: Option<Variant>,
     /// What the sentence is filled in with.
     pub says: Vec<(Slot, Value)>,
-    /// Never empty.
+    /// Never empty, but for what is only remembered.
     pub evidence: Vec<Evidence>,
 }
 

@@ -292,6 +292,7 @@ impl EventLoop {
             match outward {
                 TerminalEffect::Copy(clip) => self.copy(&clip),
                 TerminalEffect::Open(name) => self.open(name),
+                TerminalEffect::Tell(_) => {}
                 TerminalEffect::KeepArrangement(kept) => {
                     self.keeper.keep(keep::ARRANGEMENT, kept.to_text());
                 }

@@ -28,6 +28,7 @@ use crate::state::now::Now;
 use crate::state::query::QueryAnswer;
 use crate::state::write::pending::{WriteFailure, WriteId};
 use crate::state::write::plan::Armed;
+use crate::transitions::Transition;
 use crate::{export, ui, update};
 use ratatui::buffer::Buffer;
 use std::collections::HashMap;
@@ -37,10 +38,12 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// What only the owner of the terminal can do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TerminalEffect {
     /// Put this on the clipboard.
     Copy(Clip),
+    /// Keep this, which changed of the instances, oldest first.
+    Tell(Vec<Transition>),
     /// Keep how the list is arranged.
     KeepArrangement(Arrangement),
     /// Keep these lines of the palette.
@@ -242,6 +245,7 @@ impl Session {
             Effect::Settle(learned) => self.settle(learned),
             Effect::Copy(clip) => return Some(TerminalEffect::Copy(clip)),
             Effect::Export(wanted) => self.export(wanted),
+            Effect::Tell(told) => return Some(TerminalEffect::Tell(told)),
             Effect::KeepArrangement(kept) => return Some(TerminalEffect::KeepArrangement(kept)),
             Effect::KeepHistory(lines) => return Some(TerminalEffect::KeepHistory(lines)),
             Effect::Speak(lang) => match Words::load(lang) {

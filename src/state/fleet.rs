@@ -12,6 +12,7 @@ use super::row::Row;
 use super::sort::Sort;
 use crate::findings::{Presence, Severity};
 use crate::model::{Instance, InstanceKey, Scope, Zone};
+use crate::transitions::{Told, Transition};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,7 @@ mod arrange;
 mod intake;
 mod judge;
 mod marks;
+mod telling;
 
 use judge::Watched;
 pub use marks::Marked;
@@ -56,6 +58,10 @@ pub struct Fleet {
     filtered_at: Now,
     /// When the age of a row makes it pass or no longer pass the filter.
     turn_at: Option<Duration>,
+    /// What was told of instances that are not shown: in other runs, or while their profile was.
+    aside: HashMap<InstanceKey, Told>,
+    /// What changed and is not taken yet, oldest first.
+    transitions: Vec<Transition>,
     /// When rows of the first list that came and are not shown yet are put in order.
     show_at: Option<Duration>,
 }

@@ -6,7 +6,8 @@ use super::remote::{Ticket, stale_after};
 use crate::api::Operation;
 use crate::figures::Figures;
 use crate::findings::{Code, Expansion, Finding, Findings, Presence, Severity, Standing};
-use crate::model::{Instance, InstanceKey, Status, Task, Zone};
+use crate::model::{EpochMs, Instance, InstanceKey, Status, Task, Zone};
+use crate::transitions::Told;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ pub struct Row {
     pub expansion: Option<Expansion>,
     /// When it was last seen between two statuses, once it no longer is.
     pub settled: Option<Now>,
+    /// What was told of it, for what changes to be told.
+    pub(super) told: Told,
     /// What follows from all of it.
     pub(super) judged: Findings,
     /// When to judge it again, as time since the start; at once when something of it changed.
@@ -78,6 +81,7 @@ impl Row {
             tasks: None,
             expansion: None,
             settled: None,
+            told: Told::default(),
             judged: Findings::default(),
             judge_at: Some(Duration::ZERO),
         }
@@ -137,6 +141,11 @@ impl Row {
     /// What is wrong with it, most urgent first, as it was judged last.
     pub fn findings(&self) -> &[Finding] {
         &self.judged.all
+    }
+
+    /// Since when it has its status, where that change was seen.
+    pub fn status_since(&self) -> Option<EpochMs> {
+        self.told.status_since()
     }
 
     /// Whether this was found.

@@ -23,6 +23,7 @@ pub mod refusal;
 pub mod setup;
 pub mod task;
 pub mod time;
+pub mod transition;
 
 use crate::command::Command;
 pub use crate::l10n::Words;

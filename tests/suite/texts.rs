@@ -48,6 +48,7 @@ use warren::state::write::mutation::{MutationKind, Warning};
 use warren::state::write::pending::{Conflict, EndsBy, Phase, WriteStatus};
 use warren::state::write::question::Question;
 use warren::timezone::Times;
+use warren::transitions::{Change, Progress};
 use warren::ui::words::panes::Part;
 
 /// Texts by their paths, with their placeholders.
@@ -68,6 +69,8 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("finding.next", Code::VARIANTS, &[]),
     ("finding.gap", Gap::VARIANTS, &[]),
     ("finding.source", Source::VARIANTS, &[]),
+    ("transition.change", Change::VARIANTS, &[]),
+    ("transition.progress", Progress::VARIANTS, &[]),
     // That something is under way is said where its task is known.
     ("finding.says", Variant::VARIANTS, &["under-way"]),
     ("list.verb", MutationKind::VARIANTS, &["set-plugin"]),

@@ -46,6 +46,7 @@ impl Fleet {
 
     /// Forgets the rows of a scope that is no longer shown.
     pub fn leave(&mut self, scope: &Scope, now: Now) {
+        self.put_aside(scope);
         self.rows.retain(|row| row.key.scope != *scope);
         self.number();
         let gone = |key: &InstanceKey| key.scope == *scope;

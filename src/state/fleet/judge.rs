@@ -6,6 +6,7 @@ use crate::findings::{
     self, Clock, Code, Expansion, Facts, Findings, ThresholdRules, Thresholds, Verdict, Watch,
 };
 use crate::model::{EpochMs, InstanceKey, Metric, Product, Scope, Task};
+use crate::transitions::Transition;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -60,17 +61,19 @@ impl Watched {
         }
     }
 
-    /// Judges a row. Says whether its place by how bad it is can be another one.
-    fn judge(&self, row: &mut Row, now: Now) -> bool {
+    /// Judges a row, and tells what changed of it. Says whether its place by how bad it is can be
+    /// another one.
+    fn judge(&self, row: &mut Row, now: Now, told: &mut Vec<Transition>) -> bool {
         let thresholds = self.rules.of(&row.instance.tags);
         let facts = self.facts(row, &thresholds, now);
-        let found = findings::findings(&facts, row.findings());
-        let ahead = |at: EpochMs| u64::try_from(at.saturating_sub(facts.clock.eye));
+        let found = findings::findings(&facts, &row.before());
+        let clock = facts.clock;
+        let ahead = |at: EpochMs| u64::try_from(at.saturating_sub(clock.eye));
         let again = found.again.and_then(|at| ahead(at).ok());
         row.judge_at = again.map(|ms| now.uptime.saturating_add(Duration::from_millis(ms)));
-        let moved = row.judged.standing != found.standing;
-        row.judged = found;
-        moved
+        let before = row.judged.standing;
+        told.extend(row.take(found, clock));
+        row.judged.standing != before
     }
 }
 
@@ -100,7 +103,7 @@ impl Fleet {
         for row in &mut self.rows {
             if is_due(row) {
                 let watched = self.watched.get(&row.key.scope).unwrap_or(&none);
-                moved |= watched.judge(row, now);
+                moved |= watched.judge(row, now, &mut self.transitions);
             }
             if row.presence == Presence::Gone {
                 continue;
@@ -123,7 +126,7 @@ impl Fleet {
             let row = &mut self.rows[*at];
             let watched = self.watched.get(&row.key.scope).unwrap_or(&none);
             let was = row.severity();
-            moved |= watched.judge(row, now);
+            moved |= watched.judge(row, now, &mut self.transitions);
             if row.presence != Presence::Gone {
                 self.counts[was as usize] -= 1;
                 self.counts[row.severity() as usize] += 1;
@@ -144,7 +147,7 @@ impl Fleet {
         let watched = self.watched.get(&key.scope).unwrap_or(&none);
         let thresholds = watched.rules.of(&row.instance.tags);
         let facts = watched.facts(row, &thresholds, now);
-        let found = findings::findings(&facts, row.findings());
+        let found = findings::findings(&facts, &row.before());
         let checks = findings::explained(&facts, &found.all);
         Some((found, checks))
     }
@@ -233,6 +236,7 @@ impl Fleet {
     pub fn set_tasks(&mut self, key: &InstanceKey, tasks: &[Task], now: Now) {
         let failed = tasks.first().filter(|task| task.has_failed());
         let failed = failed.map(|task| task.name.clone());
+        self.tell_tasks(key, tasks, now);
         let under_way = tasks.iter().any(Task::is_under_way);
         let kept: Arc<[Task]> = if under_way {
             tasks.into()

@@ -7,11 +7,25 @@ use crate::say;
 use crate::state::now::Now;
 use crate::state::row::Row;
 
-/// A finding in one short sentence; nothing where its status says it all.
+/// A finding in one short sentence; nothing where its status says it all. How old what is known of its
+/// row is changes all the time.
 pub fn says(w: &Words, now: Now, row: &Row, finding: &Finding) -> String {
     if finding.variant == Some(Variant::UnderWay) {
         return String::new();
     }
+    match finding.code {
+        Code::Stale => filled(w, finding, time::age(now.since(row.seen))),
+        _ => sentence(w, finding),
+    }
+}
+
+/// A finding in one short sentence, as it was found.
+pub fn sentence(w: &Words, finding: &Finding) -> String {
+    let time = finding.get(Slot::Time).map(|known| value(w, known));
+    filled(w, finding, time.unwrap_or_default())
+}
+
+fn filled(w: &Words, finding: &Finding, time: String) -> String {
     let get = |slot| {
         finding
             .get(slot)
@@ -28,10 +42,6 @@ pub fn says(w: &Words, now: Now, row: &Row, finding: &Finding) -> String {
     ]
     .map(get);
     let value = get(Slot::Value);
-    let time = match finding.code {
-        Code::Stale => time::age(now.since(row.seen)),
-        _ => get(Slot::Time),
-    };
     let said: &'static str = finding
         .variant
         .map_or_else(|| finding.code.into(), Into::into);

@@ -4,6 +4,7 @@ use crate::model::{
     CurrentTask, Instance, InstanceId, Metric, Point, ProductKind, Series, Status, Stock, Storage,
     TaskStatus,
 };
+use crate::transitions::Change;
 
 const PERIOD: Duration = Duration::from_secs(5);
 
@@ -232,4 +233,90 @@ fn what_a_product_allows_is_known_of_all_that_have_it() {
     let limit = row(&fleet).findings()[0].get(Slot::Limit).cloned();
     let most = crate::findings::Value::Figure(3000.0, crate::model::Unit::Count);
     assert_eq!(limit, Some(most));
+}
+
+fn told(fleet: &mut Fleet) -> Vec<String> {
+    let told = fleet.take_transitions().into_iter();
+    let told = told.map(|one| match one.change {
+        Change::Status { from, to } => format!("{from:?} -> {to:?}"),
+        Change::Began { finding, first } => {
+            format!("+{} {:?} {first}", finding.code.name(), finding.since)
+        }
+        Change::Worsened(finding) => format!("!{}", finding.code.name()),
+        Change::Ended { code, .. } => format!("-{}", code.name()),
+        Change::TaskBegan { task, .. } => format!("+{task}"),
+        Change::TaskEnded { task, .. } => format!("-{task}"),
+        Change::Wrote { verb, .. } => verb,
+    });
+    told.collect()
+}
+
+#[test]
+fn what_another_run_told_is_not_told_again_and_keeps_its_time() {
+    let mut first = one(|_| {});
+    first.set_watch(&scope(), Watch::Read, 0, at(110));
+    figure(&mut first, "i-1", Metric::MemoryAlarm, 1, 1.0);
+    first.figures_taken(at(110));
+    let kept = first.take_transitions();
+    let mut next = Fleet::default();
+    next.remember(&kept);
+    add(&mut next, "i-1", |_| {});
+    // Nothing was measured yet: it has not ended.
+    next.figures_taken(at(4000));
+    assert_eq!(told(&mut next), [""; 0]);
+    next.set_watch(&scope(), Watch::Read, 0, at(4000));
+    figure(&mut next, "i-1", Metric::MemoryAlarm, 66, 1.0);
+    next.figures_taken(at(4010));
+    assert_eq!(told(&mut next), [""; 0]);
+    let found = row(&next).findings();
+    let of = found.iter().find(|one| one.code == Code::MemoryAlarm);
+    assert_eq!(of.unwrap().since, Some(60_000));
+    figure(&mut next, "i-1", Metric::MemoryAlarm, 67, 0.0);
+    next.figures_taken(at(4070));
+    assert_eq!(told(&mut next), [""; 0], "it lingers");
+    next.pass_time(at(4400));
+    assert_eq!(told(&mut next), ["-MEMORY_ALARM"]);
+}
+
+#[test]
+fn a_profile_that_is_shown_again_tells_only_what_is_new() {
+    let mut fleet = one(used(95));
+    let said = told(&mut fleet);
+    assert_eq!(said, ["+STORAGE_HIGH None true"]);
+    fleet.leave(&scope(), at(110));
+    add(&mut fleet, "i-1", used(95));
+    assert_eq!(told(&mut fleet), [""; 0]);
+    fleet.leave(&scope(), at(120));
+    add(&mut fleet, "i-1", |one| {
+        used(10)(one);
+        one.status = Some(Status::Error);
+    });
+    assert_eq!(
+        told(&mut fleet),
+        [
+            "Some(Running) -> Some(Error)",
+            "+INSTANCE_FAILED None true",
+            "-STORAGE_HIGH"
+        ]
+    );
+}
+
+#[test]
+fn what_a_cause_hides_has_not_ended() {
+    let mut fleet = one(|one| one.broker_num = Some(2));
+    fleet.set_watch(&scope(), Watch::Read, 0, at(100));
+    for minute in 1..=6 {
+        for (metric, value) in [(Metric::Consumers, 0.0), (Metric::Ready, 7e3)] {
+            figure(&mut fleet, "i-1", metric, minute, value);
+        }
+    }
+    fleet.figures_taken(at(400));
+    let stuck = told(&mut fleet);
+    assert_eq!(stuck, ["+NO_CONSUMERS Some(60000) true"]);
+    figure(&mut fleet, "i-1", Metric::Alive, 6, 0.0);
+    figure(&mut fleet, "i-1", Metric::Alive, 7, 0.0);
+    fleet.figures_taken(at(430));
+    assert!(codes(&fleet).contains(&Code::NoMajority));
+    assert!(!codes(&fleet).contains(&Code::NoConsumers));
+    assert_eq!(told(&mut fleet), ["+NO_MAJORITY Some(360000) true"]);
 }

@@ -4,7 +4,8 @@ use super::{Conflict, WriteId};
 use crate::api::ApiError;
 use crate::api::v2::TagVerb;
 use crate::model::{Instance, Status, TaskId, TaskStatus};
-use crate::state::write::mutation::Action;
+use crate::state::write::mutation::{Action, On};
+pub use crate::transitions::Progress;
 
 /// What to tell the user about a write.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +61,23 @@ impl SeenFailure {
 }
 
 impl Outcome {
+    /// The name of what it does.
+    pub fn verb(&self) -> &'static str {
+        match &self.action.on {
+            On::Plugin(_, to) => to.into(),
+            On::Instance | On::Task(_) => self.action.kind.into(),
+        }
+    }
+
+    /// What of the instance it is about, where it is not all of it.
+    pub fn object(&self) -> Option<String> {
+        match &self.action.on {
+            On::Plugin(plugin, _) => Some(plugin.to_string()),
+            On::Task(task) => Some(task.to_string()),
+            On::Instance => None,
+        }
+    }
+
     /// Why it did not take effect, in the words of the journal's file, which is in English.
     pub fn why(&self) -> Option<String> {
         match (&self.result, self.result.error()) {
@@ -144,22 +162,6 @@ pub enum WriteStatus {
     GaveUp,
     /// Ordered long ago and still not there; no longer followed.
     OrderGaveUp,
-}
-
-/// What the user has to know first of how a write stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// Sent, or taken by the service and not done yet.
-    UnderWay,
-    Done,
-    /// The service did not do it, or the request never left.
-    Failed,
-    /// It was not sent, for a reason that lies with us.
-    HeldBack,
-    /// The answer was lost; what became of it is being read.
-    Lost,
-    /// What became of it was not seen, and is no longer read.
-    Unseen,
 }
 
 impl WriteStatus {

@@ -1,0 +1,91 @@
+//! Transitions: made here and nowhere else, of what is judged, of tasks and of our own writes.
+
+use super::{Fleet, InstanceKey, Now, Presence, Row, Scope};
+use crate::findings::{self, Clock, Finding, Findings};
+use crate::model::Task;
+use crate::transitions::{Change, Seen, Transition};
+use std::borrow::Cow;
+
+impl Fleet {
+    /// What changed since this was asked last, oldest first.
+    pub fn take_transitions(&mut self) -> Vec<Transition> {
+        std::mem::take(&mut self.transitions)
+    }
+
+    /// Takes in what other runs told, oldest first: what goes on is not told as new, and since when
+    /// is not forgotten.
+    pub fn remember<'a>(&mut self, told: impl IntoIterator<Item = &'a Transition>) {
+        for one in told {
+            match self.index.get(&one.key) {
+                Some(at) => self.rows[*at].told.remember(one),
+                None => self.aside.entry(one.key.clone()).or_default().remember(one),
+            }
+        }
+    }
+
+    /// Something changed of an instance that is not judged.
+    pub fn tell(&mut self, key: &InstanceKey, name: &str, change: Change, now: Now) {
+        self.transitions.push(Transition {
+            at: now.wall,
+            key: key.clone(),
+            name: name.to_owned(),
+            change,
+        });
+    }
+
+    pub(super) fn tell_tasks(&mut self, key: &InstanceKey, tasks: &[Task], now: Now) {
+        let Some(at) = self.index.get(key) else {
+            return;
+        };
+        let row = &mut self.rows[*at];
+        let name = row.instance.label().to_owned();
+        for change in row.told.tasks(tasks) {
+            self.tell(key, &name, change, now);
+        }
+    }
+
+    /// The rows of a scope go from the list, and may come again.
+    pub(super) fn put_aside(&mut self, scope: &Scope) {
+        for row in &mut self.rows {
+            if row.key.scope == *scope && row.presence != Presence::Gone {
+                let told = std::mem::take(&mut row.told);
+                let told = told.put_aside(row.findings());
+                self.aside.insert(row.key.clone(), told);
+            }
+        }
+    }
+}
+
+impl Row {
+    /// What was found of it before, and is not known to be over.
+    pub(super) fn before(&self) -> Cow<'_, [Finding]> {
+        self.told.before(self.findings())
+    }
+
+    /// Takes in what is found of it now. Gives what of that is to be told.
+    pub(super) fn take(
+        &mut self,
+        mut found: Findings,
+        clock: Clock,
+    ) -> impl Iterator<Item = Transition> {
+        let seen = Seen {
+            is_there: matches!(self.presence, Presence::Listed | Presence::Missing),
+            status: self.instance.status.as_ref(),
+            wall: clock.wall,
+            eye: clock.eye,
+        };
+        let changes = self.told.take(&self.judged, &mut found, seen);
+        if !changes.is_empty() {
+            // What began now may be dated now.
+            found.standing = findings::standing(&found.all);
+        }
+        self.judged = found;
+        let (key, name) = (self.key.clone(), self.instance.label().to_owned());
+        changes.into_iter().map(move |change| Transition {
+            at: clock.wall,
+            key: key.clone(),
+            name: name.clone(),
+            change,
+        })
+    }
+}
