@@ -42,6 +42,8 @@ pub enum Event {
     Copied(Copied),
     /// A table has become a file, or has not.
     Exported(Exported),
+    /// What changed of the instances could not be written down, for this reason.
+    NotRecorded(String),
     /// Time passed.
     Wake,
 }

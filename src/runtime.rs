@@ -14,12 +14,13 @@ mod frame;
 mod headless;
 pub mod input;
 pub mod keep;
+mod recorder;
 pub mod screen;
 pub mod session;
 mod signals;
 mod size;
 pub mod terminal;
 
-pub use event_loop::{LoopEvent, Way, Ways, run};
+pub use event_loop::{Kept, LoopEvent, Way, Ways, run};
 pub use frame::{Still, frame};
 pub use headless::{Headless, Setting};

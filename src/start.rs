@@ -16,6 +16,7 @@ mod simulate;
 mod ways;
 
 use crate::timezone::TimeZone;
+use crate::transitions::Store;
 use std::io::{self, ErrorKind, Write};
 use std::mem;
 use std::path::PathBuf;
@@ -276,10 +277,14 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         known: all.ways.known(),
         open: Arc::new(move |name: &str| opener.open(name)),
     };
-    let state_dir = all.state_dir.take();
-    let ended = runtime::run(
-        &all.tokio, profiles, look, words, state_dir, journal, notices,
-    );
+    let directory = all.state_dir.take();
+    let transitions = directory.as_deref().filter(|_| !args.demo).map(Store::new);
+    let kept = runtime::Kept {
+        directory,
+        journal,
+        transitions,
+    };
+    let ended = runtime::run(&all.tokio, profiles, look, words, kept, notices);
     all.end();
     ended?;
     Ok(Exit::Complete)

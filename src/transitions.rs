@@ -3,12 +3,15 @@
 //!
 //! [`Told`] is what was told of one instance so far; what is seen next is compared with it, and the
 //! differences are [`Change`]s. So each finding that begins ends at most once, and none ends that did
-//! not begin.
+//! not begin. [`Store`] keeps them on disk.
 
+mod file;
+mod line;
 mod told;
 
 use crate::findings::{Code, Finding, Severity};
 use crate::model::{EpochMs, InstanceKey, Status, TaskId, TaskStatus};
+pub use file::{FILE, Store};
 pub use told::{Seen, Told};
 
 /// Something that changed of an instance.

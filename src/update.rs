@@ -14,6 +14,7 @@ use crate::event::Event;
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::interest::Interest;
+use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::now::Now;
 use crate::state::view::Pane;
 
@@ -42,6 +43,9 @@ pub fn update(
         Event::Opened(name, context) => state.opened(&name, *context),
         Event::Copied(copied) => copy::said(state, copied),
         Event::Exported(exported) => export::said(state, exported),
+        Event::NotRecorded(why) => {
+            state.say(Level::Warning, NoticeKind::NotRecorded(why), About::Session);
+        }
         Event::Wake => {}
     }
     forms::refresh(state);

@@ -3,6 +3,7 @@
 use super::clipboard::Clipboard;
 use super::clock::Stopwatch;
 use super::keep::{self, Keeper};
+use super::recorder::Recorder;
 use super::screen::Screen;
 use super::session::{Session, TerminalEffect};
 use super::terminal::{self, Output, Terminal};
@@ -18,8 +19,10 @@ use crate::model::Scope;
 use crate::state::State;
 use crate::state::context::{Appearance, Offered, ProfileContext};
 use crate::state::copied::Copied;
+use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::profiles::Profiles;
 use crate::state::sight::Frame;
+use crate::transitions::{Store, Transition};
 use crate::ui::words;
 use anyhow::Context as _;
 use std::path::PathBuf;
@@ -91,6 +94,16 @@ pub struct Ways {
     pub open: Arc<dyn Fn(&str) -> Way + Send + Sync>,
 }
 
+/// Where what outlives a run is kept.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The state directory; nothing is kept without one.
+    pub directory: Option<PathBuf>,
+    pub journal: Journal,
+    /// What changed of the instances; of made-up ones it is not kept.
+    pub transitions: Option<Store>,
+}
+
 /// The profiles of these ways; `None` when there is none.
 pub(super) fn profiles(ways: &[Way]) -> Option<Profiles> {
     let (first, more) = ways.split_first()?;
@@ -120,8 +133,7 @@ pub fn run(
     profiles: Ways,
     look: Appearance,
     (keymap, words): (Keymap, Words),
-    state_dir: Option<PathBuf>,
-    journal: Journal,
+    kept: Kept,
     notices: Vec<String>,
 ) -> anyhow::Result<()> {
     let (pulses, wakes) = channel();
@@ -134,16 +146,19 @@ pub fn run(
     let taken = Terminal::guard().context(
         "warren needs a terminal to draw on; `warren list` and `warren --frame 120x40` need none",
     )?;
-    let history = state_dir.as_deref().map(keep::history);
-    let arrangement = state_dir.as_deref().map(keep::arrangement);
-    let keeper = Keeper::start(state_dir).context("could not start to keep files")?;
+    let history = kept.directory.as_deref().map(keep::history);
+    let arrangement = kept.directory.as_deref().map(keep::arrangement);
+    let keeper = Keeper::start(kept.directory).context("could not start to keep files")?;
     let mut event_loop = EventLoop::new(
         profiles,
         look,
         (keymap, words),
-        (keeper, journal),
+        (keeper, kept.journal),
         pulses.clone(),
     )?;
+    if let Some(store) = kept.transitions {
+        event_loop.remember(store)?;
+    }
     event_loop.session.state.history = history.unwrap_or_default();
     match arrangement {
         Some(Ok(kept)) => event_loop.session.state.arrange(kept),
@@ -171,6 +186,7 @@ struct EventLoop {
     pulses: Sender<LoopEvent>,
     clipboard: Clipboard,
     keeper: Keeper,
+    recorder: Option<Recorder>,
     /// Something happened since the last frame.
     undrawn: bool,
     /// The question in the frame that the terminal has not taken yet.
@@ -215,10 +231,31 @@ impl EventLoop {
             pulses,
             clipboard,
             keeper,
+            recorder: None,
             undrawn: true,
             asked: None,
             clock,
         })
+    }
+
+    /// Takes in what changed of the instances in other runs, and keeps what changes from now on.
+    fn remember(&mut self, store: Store) -> anyhow::Result<()> {
+        match store.read(self.clock.now().wall) {
+            Ok(told) => self.session.state.remember(told),
+            Err(error) => {
+                let why = NoticeKind::NotRecorded(error.to_string());
+                self.session.state.say(Level::Warning, why, About::Session);
+            }
+        }
+        let recorder = Recorder::start(store, self.pulses.clone());
+        self.recorder = Some(recorder.context("could not start to keep what changes")?);
+        Ok(())
+    }
+
+    fn record(&self, told: Vec<Transition>) {
+        if let Some(recorder) = &self.recorder {
+            recorder.record(told, self.clock.now().wall);
+        }
     }
 
     fn turn(&mut self, wakes: &Receiver<LoopEvent>) -> anyhow::Result<End> {
@@ -292,7 +329,7 @@ impl EventLoop {
             match outward {
                 TerminalEffect::Copy(clip) => self.copy(&clip),
                 TerminalEffect::Open(name) => self.open(name),
-                TerminalEffect::Tell(_) => {}
+                TerminalEffect::Tell(told) => self.record(told),
                 TerminalEffect::KeepArrangement(kept) => {
                     self.keeper.keep(keep::ARRANGEMENT, kept.to_text());
                 }

@@ -71,6 +71,8 @@ pub enum NoticeKind {
     },
     /// The journal of earlier runs cannot be read, for this reason.
     JournalUnread(String),
+    /// What changes of the instances is not written down, for this reason.
+    NotRecorded(String),
     /// The end of this write of an earlier run was never seen; its targets are those of which
     /// nothing is known.
     Unanswered(Box<Entry>),
@@ -129,6 +131,7 @@ impl NoticeKind {
             | Self::Exported(_)
             | Self::JournalTrouble { .. }
             | Self::JournalUnread(_)
+            | Self::NotRecorded(_)
             | Self::Unanswered(_)
             | Self::Config(_) => None,
         }

@@ -140,6 +140,7 @@ pub fn told(w: &Words, state: &State, notice: &Notice, (room, least): (usize, us
         | NoticeKind::Write(_)
         | NoticeKind::JournalTrouble { .. }
         | NoticeKind::JournalUnread(_)
+        | NoticeKind::NotRecorded(_)
         | NoticeKind::Unanswered(_)
         | NoticeKind::Batch { .. }
         | NoticeKind::Kept { .. }

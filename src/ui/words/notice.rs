@@ -94,6 +94,7 @@ pub fn said(w: &Words, said: &NoticeKind) -> String {
         NoticeKind::Exported(exported) => copied::exported(w, exported),
         NoticeKind::JournalTrouble { why, unwritten } => journal::unwritten(w, why, *unwritten),
         NoticeKind::JournalUnread(why) => say!(w, "journal.failed", why),
+        NoticeKind::NotRecorded(why) => say!(w, "transition.not-recorded", why),
         NoticeKind::Unanswered(entry) => journal::unanswered(w, entry),
         NoticeKind::Config(text) => text.clone(),
     }
