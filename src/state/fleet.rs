@@ -44,6 +44,8 @@ pub struct Fleet {
     anchor: Option<InstanceKey>,
     unsorted: bool,
     counts: [usize; Severity::ALL.len()],
+    /// How many are missing from the newest complete list.
+    missing: usize,
     judge_at: Option<Duration>,
     /// Rows whose figures are being taken in, and whether they passed the filter before.
     measured: Vec<(usize, bool)>,
@@ -153,7 +155,8 @@ impl Fleet {
     /// Instances that are missing from the newest complete list: their detail must be asked.
     pub fn missing(&self) -> impl Iterator<Item = &InstanceKey> {
         let missing = |row: &&Row| row.presence == Presence::Missing;
-        self.rows.iter().filter(missing).map(|row| &row.key)
+        let rows = self.rows.iter().filter(missing).take(self.missing);
+        rows.map(|row| &row.key)
     }
 
     /// When what is found of a row turns, its age crosses what the filter asks for, or rows that came are

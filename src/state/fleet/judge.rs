@@ -13,6 +13,8 @@ use std::time::Duration;
 
 /// ms by which Cloud Eye's clock must move against ours to be taken for another time.
 const CLOCK_MOVES: u64 = 5_000;
+/// Instances with figures that are judged in one step.
+const MEASURED_AT_ONCE: usize = 1_000;
 
 /// What holds for all instances of a scope.
 #[derive(Clone, Debug, Default)]
@@ -88,12 +90,15 @@ fn learn_of(watched: &mut HashMap<Scope, Watched>, row: &Row) {
 }
 
 impl Fleet {
-    /// Judges what changed and what time turns, and counts afresh. Says whether the order by how bad
+    /// Judges what changed and what time turns, and counts afresh: of a long list as much as takes a
+    /// few ms, and the rest as soon as there was time for a key. Says whether the order by how bad
     /// instances are can be another one.
     pub(super) fn judge(&mut self, now: Now) -> bool {
         let mut moved = false;
         self.counts = [0; Severity::ALL.len()];
+        self.missing = 0;
         let mut next: Option<Duration> = None;
+        let mut left = MEASURED_AT_ONCE;
         let is_due = |row: &Row| row.turns_at().is_some_and(|due| due <= now.uptime);
         // Whether others report must be known of the first row as well.
         for row in self.rows.iter().filter(|row| is_due(row)) {
@@ -101,14 +106,16 @@ impl Fleet {
         }
         let none = Watched::default();
         for row in &mut self.rows {
-            if is_due(row) {
+            if is_due(row) && left > 0 {
                 let watched = self.watched.get(&row.key.scope).unwrap_or(&none);
                 moved |= watched.judge(row, now, &mut self.transitions);
+                left -= usize::from(!row.figures.is_unread());
             }
             if row.presence == Presence::Gone {
                 continue;
             }
             self.counts[row.severity() as usize] += 1;
+            self.missing += usize::from(row.presence == Presence::Missing);
             next = next.into_iter().chain(row.turns_at()).min();
         }
         self.judge_at = next;

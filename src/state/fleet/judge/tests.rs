@@ -160,6 +160,32 @@ fn figures_change_what_is_found_when_they_come_and_when_they_get_old() {
 }
 
 #[test]
+fn a_long_list_is_judged_in_steps_between_which_there_is_time_for_a_key() {
+    let mut fleet = Fleet::default();
+    let ids: Vec<String> = (0..MEASURED_AT_ONCE + 5)
+        .map(|at| format!("i-{at}"))
+        .collect();
+    for id in &ids {
+        add(&mut fleet, id, |_| {});
+        figure(&mut fleet, id, Metric::MemoryAlarm, 1, 1.0);
+    }
+    fleet.figures_taken(at(100));
+    assert_eq!(fleet.count(Severity::Critical), ids.len());
+    let alarms = |fleet: &Fleet| {
+        let rows = fleet.all().iter();
+        rows.filter(|row| row.has(Code::MemoryAlarm)).count()
+    };
+    // All of them get too old at once.
+    fleet.set_watch(&scope(), Watch::Read, 3_600_000, at(101));
+    assert_eq!(alarms(&fleet), 5);
+    assert_eq!(fleet.count(Severity::Critical), 5);
+    assert_eq!(fleet.next_judgement(), Some(Duration::ZERO));
+    fleet.pass_time(at(101));
+    assert_eq!(alarms(&fleet), 0);
+    assert_ne!(fleet.next_judgement(), Some(Duration::ZERO));
+}
+
+#[test]
 fn an_instance_is_silent_only_where_others_report() {
     let mut fleet = one(|_| {});
     add(&mut fleet, "i-2", |_| {});
