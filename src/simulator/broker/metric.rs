@@ -62,60 +62,80 @@ enum Edition {
 }
 
 macro_rules! metrics {
-    ($($dimension:ident $unit:ident $edition:ident: $($name:ident)*;)*) => {
+    ($($dimension:ident as $own:ident { $($unit:ident $edition:ident: $($name:ident)*;)* })*) => {
         /// A figure that is reported each minute.
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::EnumString, strum::EnumIter,
         )]
         #[strum(serialize_all = "snake_case")]
         pub enum Metric {
-            $($($name,)*)*
+            $($($($name,)*)*)*
         }
 
+        /// A figure, told apart by what it is about.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Figure { $($dimension($own),)* }
+
+        $(
+            #[doc = concat!("A figure of one [`Dimension::", stringify!($dimension), "`].")]
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub enum $own { $($($name,)*)* }
+        )*
+
         impl Metric {
+            /// The figure it names.
+            pub fn figure(self) -> Figure {
+                match self {
+                    $($($(Self::$name => Figure::$dimension($own::$name),)*)*)*
+                }
+            }
+
             /// What it is about.
             pub fn dimension(self) -> Dimension {
-                match self { $($(Self::$name)|* => Dimension::$dimension,)* }
+                match self.figure() { $(Figure::$dimension(_) => Dimension::$dimension,)* }
             }
 
             /// Its unit.
             pub fn unit(self) -> Unit {
-                match self { $($(Self::$name)|* => Unit::$unit,)* }
+                match self { $($($(Self::$name)|* => Unit::$unit,)*)* }
             }
 
             fn edition(self) -> Edition {
-                match self { $($(Self::$name)|* => Edition::$edition,)* }
+                match self { $($($(Self::$name)|* => Edition::$edition,)*)* }
             }
         }
     };
 }
 
 metrics! {
-    Instance Count First: Connections Channels Queues Consumers MessagesReady
-        MessagesUnacknowledged;
-    Instance CountPerSecond First: Publish Deliver DeliverNoAck DeliverGet;
-    Instance Count States: ConnectionsStatesRunning ConnectionsStatesFlow ConnectionsStatesBlock
-        ConnectionsStatesClose ChannelsStatesRunning ChannelsStatesFlow ChannelsStatesBlock
-        ChannelsStatesClose QueuesStatesRunning QueuesStatesFlow;
-    Instance BytePerSecond States: InstanceBytesInRate InstanceBytesOutRate;
-    Instance Percent States: InstanceDiskUsage;
-
-    Node Count Nodes: RabbitmqAlive;
-    Node Count Alarms: RabbitmqMemoryHighWatermark RabbitmqDiskInsufficient;
-    Node Percent Nodes: RabbitmqDiskUsage RabbitmqCpuUsage RabbitmqMemoryUsage;
-    Node Count Nodes: RabbitmqCpuCoreLoad;
-    Node Byte First: MemUsed DiskFree;
-    Node Count First: FdUsed SocketUsed ProcUsed;
-    Node Millisecond Alarms: RabbitmqDiskReadAwait RabbitmqDiskWriteAwait;
-    Node KilobytePerSecond States: RabbitmqDiskReadRate RabbitmqDiskWriteRate;
-    Node BytePerSecond Alarms: RabbitmqNodeBytesInRate RabbitmqNodeBytesOutRate;
-    Node Count Alarms: RabbitmqNodeQueues;
-
-    Queue Count First: QueueMessagesReady QueueMessagesUnacknowledged;
-    Queue Count States: QueueConsumers QueueMessagesPersistent QueueMessagesRam;
-    Queue CountPerSecond States: QueueMessagesPublishRate QueueMessagesAckRate
-        QueueMessagesDeliverGetRate QueueMessagesRedeliverRate;
-    Queue Byte States: QueueMemory QueueMessageBytes;
+    Instance as InstanceFigure {
+        Count First: Connections Channels Queues Consumers MessagesReady MessagesUnacknowledged;
+        CountPerSecond First: Publish Deliver DeliverNoAck DeliverGet;
+        Count States: ConnectionsStatesRunning ConnectionsStatesFlow ConnectionsStatesBlock
+            ConnectionsStatesClose ChannelsStatesRunning ChannelsStatesFlow ChannelsStatesBlock
+            ChannelsStatesClose QueuesStatesRunning QueuesStatesFlow;
+        BytePerSecond States: InstanceBytesInRate InstanceBytesOutRate;
+        Percent States: InstanceDiskUsage;
+    }
+    Node as NodeFigure {
+        Count Nodes: RabbitmqAlive;
+        Count Alarms: RabbitmqMemoryHighWatermark RabbitmqDiskInsufficient;
+        Percent Nodes: RabbitmqDiskUsage RabbitmqCpuUsage RabbitmqMemoryUsage;
+        Count Nodes: RabbitmqCpuCoreLoad;
+        Byte First: MemUsed DiskFree;
+        Count First: FdUsed SocketUsed ProcUsed;
+        Millisecond Alarms: RabbitmqDiskReadAwait RabbitmqDiskWriteAwait;
+        KilobytePerSecond States: RabbitmqDiskReadRate RabbitmqDiskWriteRate;
+        BytePerSecond Alarms: RabbitmqNodeBytesInRate RabbitmqNodeBytesOutRate;
+        Count Alarms: RabbitmqNodeQueues;
+    }
+    Queue as QueueFigure {
+        Count First: QueueMessagesReady QueueMessagesUnacknowledged;
+        Count States: QueueConsumers QueueMessagesPersistent QueueMessagesRam;
+        CountPerSecond States: QueueMessagesPublishRate QueueMessagesAckRate
+            QueueMessagesDeliverGetRate QueueMessagesRedeliverRate;
+        Byte States: QueueMemory QueueMessageBytes;
+    }
 }
 
 impl Metric {

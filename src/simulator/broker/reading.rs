@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::life::Life;
+use super::metric::{Figure, InstanceFigure, NodeFigure, QueueFigure};
 use super::traffic::{Rates, Traffic};
 use super::{Broker, Metric, Now, Resource};
 
@@ -21,28 +22,29 @@ impl Broker<'_> {
             return None;
         }
         let plain = self.shape.plain;
-        match of {
-            Resource::Node(node) if !plain && node < self.shape.nodes => {
+        let up = || self.life_of_cluster(minute[1]) == Life::Up;
+        match (of, metric.figure()) {
+            (Resource::Node(node), Figure::Node(figure)) if !plain && node < self.shape.nodes => {
                 let alive = match self.life(minute[1].at) {
                     Life::Absent => return None,
                     Life::Down => false,
                     Life::Up => self.node(node, minute[1]).alive,
                 };
-                match metric {
-                    Metric::RabbitmqAlive => Some(flag(alive)),
-                    _ => self.of_node(metric, node, minute).filter(|_| alive),
+                match figure {
+                    NodeFigure::RabbitmqAlive => Some(flag(alive)),
+                    // A broker that is down reports nothing else.
+                    figure => alive.then(|| self.of_node(figure, node, minute)),
                 }
             }
-            Resource::Instance | Resource::Queue(_)
-                if self.life_of_cluster(minute[1]) != Life::Up =>
+            (Resource::Instance, Figure::Instance(figure)) if up() => {
+                Some(self.of_instance(figure, minute))
+            }
+            (Resource::Queue(queue), Figure::Queue(figure))
+                if up() && !plain && queue < self.queue_count(minute[1]) =>
             {
-                None
+                Some(self.of_queue(figure, queue, minute))
             }
-            Resource::Instance => self.of_instance(metric, minute),
-            Resource::Queue(queue) if !plain && queue < self.queue_count(minute[1]) => {
-                self.of_queue(metric, queue, minute)
-            }
-            Resource::Node(_) | Resource::Queue(_) => None,
+            (Resource::Node(_) | Resource::Instance | Resource::Queue(_), _) => None,
         }
     }
 
@@ -51,52 +53,50 @@ impl Broker<'_> {
             .any(|(kind, course)| kind.is_silent(&course))
     }
 
-    fn of_instance(&self, metric: Metric, minute: [Now; 2]) -> Option<f64> {
+    fn of_instance(&self, metric: InstanceFigure, minute: [Now; 2]) -> f64 {
         let now = minute[1];
         let rates = || self.rates(minute, 0..self.shape.queues);
         let traffic = || self.traffic(now, self.shape.queues);
         let clients = || self.clients(now);
         let each = self.shape.channels;
-        let value = match metric {
-            Metric::Connections => clients().connections(),
-            Metric::Channels => clients().channels(),
-            Metric::Queues => count(self.queue_count(now)),
-            Metric::Consumers => traffic().consumers,
-            Metric::MessagesReady => traffic().ready.round(),
-            Metric::MessagesUnacknowledged => traffic().unacked.round(),
-            Metric::Publish => rates().publish,
-            Metric::Deliver => rates().deliver * (1.0 - self.shape.without_ack),
-            Metric::DeliverNoAck => rates().deliver * self.shape.without_ack,
-            Metric::DeliverGet => rates().deliver,
-            Metric::ConnectionsStatesRunning => {
+        match metric {
+            InstanceFigure::Connections => clients().connections(),
+            InstanceFigure::Channels => clients().channels(),
+            InstanceFigure::Queues => count(self.queue_count(now)),
+            InstanceFigure::Consumers => traffic().consumers,
+            InstanceFigure::MessagesReady => traffic().ready.round(),
+            InstanceFigure::MessagesUnacknowledged => traffic().unacked.round(),
+            InstanceFigure::Publish => rates().publish,
+            InstanceFigure::Deliver => rates().deliver * (1.0 - self.shape.without_ack),
+            InstanceFigure::DeliverNoAck => rates().deliver * self.shape.without_ack,
+            InstanceFigure::DeliverGet => rates().deliver,
+            InstanceFigure::ConnectionsStatesRunning => {
                 let clients = clients();
                 clients.connections() - clients.blocked() - clients.slowed()
             }
-            Metric::ConnectionsStatesFlow => clients().slowed(),
-            Metric::ConnectionsStatesBlock => clients().blocked(),
-            Metric::ConnectionsStatesClose | Metric::ChannelsStatesClose => 0.0,
-            Metric::ChannelsStatesRunning => {
+            InstanceFigure::ConnectionsStatesFlow => clients().slowed(),
+            InstanceFigure::ConnectionsStatesBlock => clients().blocked(),
+            InstanceFigure::ConnectionsStatesClose | InstanceFigure::ChannelsStatesClose => 0.0,
+            InstanceFigure::ChannelsStatesRunning => {
                 let clients = clients();
                 clients.channels() - (clients.blocked() + clients.slowed()) * each
             }
-            Metric::ChannelsStatesFlow => clients().slowed() * each,
-            Metric::ChannelsStatesBlock => clients().blocked() * each,
-            Metric::QueuesStatesRunning => {
+            InstanceFigure::ChannelsStatesFlow => clients().slowed() * each,
+            InstanceFigure::ChannelsStatesBlock => clients().blocked() * each,
+            InstanceFigure::QueuesStatesRunning => {
                 count(self.queue_count(now)) - flag(clients().slowed > 0.0)
             }
-            Metric::QueuesStatesFlow => flag(clients().slowed > 0.0),
-            Metric::InstanceBytesInRate => rates().publish * self.shape.message,
-            Metric::InstanceBytesOutRate => rates().deliver * self.shape.message,
-            Metric::InstanceDiskUsage => (0..self.shape.nodes)
+            InstanceFigure::QueuesStatesFlow => flag(clients().slowed > 0.0),
+            InstanceFigure::InstanceBytesInRate => rates().publish * self.shape.message,
+            InstanceFigure::InstanceBytesOutRate => rates().deliver * self.shape.message,
+            InstanceFigure::InstanceDiskUsage => (0..self.shape.nodes)
                 .map(|index| self.node(index, now))
                 .filter(|node| node.alive)
                 .fold(0.0, |fullest, node| node.disk.max(fullest)),
-            _ => return None,
-        };
-        Some(value)
+        }
     }
 
-    fn of_node(&self, metric: Metric, index: usize, minute: [Now; 2]) -> Option<f64> {
+    fn of_node(&self, metric: NodeFigure, index: usize, minute: [Now; 2]) -> f64 {
         let now = minute[1];
         let node = self.node(index, now);
         let bytes = |of: fn(&Rates) -> f64| {
@@ -104,34 +104,32 @@ impl Broker<'_> {
             of(&rates) * node.share * self.shape.message
         };
         let clients = || self.clients(now);
-        let value = match metric {
-            Metric::RabbitmqAlive => flag(node.alive),
-            Metric::RabbitmqMemoryHighWatermark => flag(node.memory_alarm()),
-            Metric::RabbitmqDiskInsufficient => flag(self.disk_alarm(&node)),
-            Metric::RabbitmqDiskUsage => node.disk,
-            Metric::RabbitmqCpuUsage => node.cpu,
-            Metric::RabbitmqMemoryUsage => node.memory,
-            Metric::RabbitmqCpuCoreLoad => node.cpu / 100.0 * 1.1,
-            Metric::MemUsed => (self.shape.memory * node.memory / 100.0).round(),
-            Metric::DiskFree => self.disk_free(&node).round(),
-            Metric::FdUsed => (80.0 + clients().connections() * node.share * 1.2).round(),
-            Metric::SocketUsed => (clients().connections() * node.share).round(),
-            Metric::ProcUsed => {
+        match metric {
+            NodeFigure::RabbitmqAlive => flag(node.alive),
+            NodeFigure::RabbitmqMemoryHighWatermark => flag(node.memory_alarm()),
+            NodeFigure::RabbitmqDiskInsufficient => flag(self.disk_alarm(&node)),
+            NodeFigure::RabbitmqDiskUsage => node.disk,
+            NodeFigure::RabbitmqCpuUsage => node.cpu,
+            NodeFigure::RabbitmqMemoryUsage => node.memory,
+            NodeFigure::RabbitmqCpuCoreLoad => node.cpu / 100.0 * 1.1,
+            NodeFigure::MemUsed => (self.shape.memory * node.memory / 100.0).round(),
+            NodeFigure::DiskFree => self.disk_free(&node).round(),
+            NodeFigure::FdUsed => (80.0 + clients().connections() * node.share * 1.2).round(),
+            NodeFigure::SocketUsed => (clients().connections() * node.share).round(),
+            NodeFigure::ProcUsed => {
                 let clients = clients();
                 let of_clients = clients.connections() * 6.0 + clients.channels() * 3.0;
                 let of_queues = count(self.queue_count(now)) * 4.0;
                 (420.0 + of_clients * node.share + of_queues * node.leads).round()
             }
-            Metric::RabbitmqDiskReadAwait => 0.4 + node.cpu / 100.0,
-            Metric::RabbitmqDiskWriteAwait => 0.8 + node.cpu / 50.0,
-            Metric::RabbitmqDiskReadRate => 4.0 + bytes(|rates| rates.deliver) * 0.05 / 1024.0,
-            Metric::RabbitmqDiskWriteRate => 20.0 + bytes(|rates| rates.publish) * 1.2 / 1024.0,
-            Metric::RabbitmqNodeBytesInRate => bytes(|rates| rates.publish),
-            Metric::RabbitmqNodeBytesOutRate => bytes(|rates| rates.deliver),
-            Metric::RabbitmqNodeQueues => self.led(index, now),
-            _ => return None,
-        };
-        Some(value)
+            NodeFigure::RabbitmqDiskReadAwait => 0.4 + node.cpu / 100.0,
+            NodeFigure::RabbitmqDiskWriteAwait => 0.8 + node.cpu / 50.0,
+            NodeFigure::RabbitmqDiskReadRate => 4.0 + bytes(|rates| rates.deliver) * 0.05 / 1024.0,
+            NodeFigure::RabbitmqDiskWriteRate => 20.0 + bytes(|rates| rates.publish) * 1.2 / 1024.0,
+            NodeFigure::RabbitmqNodeBytesInRate => bytes(|rates| rates.publish),
+            NodeFigure::RabbitmqNodeBytesOutRate => bytes(|rates| rates.deliver),
+            NodeFigure::RabbitmqNodeQueues => self.led(index, now),
+        }
     }
 
     /// How many queues a node leads. Over all nodes it is the number of queues.
@@ -146,7 +144,7 @@ impl Broker<'_> {
         ((before + own) * queues).round() - (before * queues).round()
     }
 
-    fn of_queue(&self, metric: Metric, index: usize, minute: [Now; 2]) -> Option<f64> {
+    fn of_queue(&self, metric: QueueFigure, index: usize, minute: [Now; 2]) -> f64 {
         let level = |of: fn(&Traffic) -> f64| {
             let first = |queues| of(&self.traffic(minute[1], queues)).round();
             first(index + 1) - first(index)
@@ -154,21 +152,21 @@ impl Broker<'_> {
         let held = || level(|traffic| traffic.ready) + level(|traffic| traffic.unacked);
         let rates = || self.rates(minute, index..index + 1);
         let message = self.shape.message;
-        let value = match metric {
-            Metric::QueueMessagesReady => level(|traffic| traffic.ready),
-            Metric::QueueMessagesUnacknowledged => level(|traffic| traffic.unacked),
-            Metric::QueueConsumers => level(|traffic| traffic.consumers),
-            Metric::QueueMessagesPersistent => held(),
-            Metric::QueueMessagesRam => held().min(IN_MEMORY),
-            Metric::QueueMessagesPublishRate => rates().publish,
-            Metric::QueueMessagesAckRate => rates().ack,
-            Metric::QueueMessagesDeliverGetRate => rates().deliver,
-            Metric::QueueMessagesRedeliverRate => rates().redeliver,
-            Metric::QueueMemory => (30_000.0 + held().min(IN_MEMORY) * (message + 400.0)).round(),
-            Metric::QueueMessageBytes => (held() * message).round(),
-            _ => return None,
-        };
-        Some(value)
+        match metric {
+            QueueFigure::QueueMessagesReady => level(|traffic| traffic.ready),
+            QueueFigure::QueueMessagesUnacknowledged => level(|traffic| traffic.unacked),
+            QueueFigure::QueueConsumers => level(|traffic| traffic.consumers),
+            QueueFigure::QueueMessagesPersistent => held(),
+            QueueFigure::QueueMessagesRam => held().min(IN_MEMORY),
+            QueueFigure::QueueMessagesPublishRate => rates().publish,
+            QueueFigure::QueueMessagesAckRate => rates().ack,
+            QueueFigure::QueueMessagesDeliverGetRate => rates().deliver,
+            QueueFigure::QueueMessagesRedeliverRate => rates().redeliver,
+            QueueFigure::QueueMemory => {
+                (30_000.0 + held().min(IN_MEMORY) * (message + 400.0)).round()
+            }
+            QueueFigure::QueueMessageBytes => (held() * message).round(),
+        }
     }
 }
 
