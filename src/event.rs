@@ -1,7 +1,7 @@
 //! What happens: keys, answers, time.
 
 use crate::api::{Agency, ApiError, Operation};
-use crate::figures::FiguresRead;
+use crate::figures::{FiguresAnswer, FiguresPart};
 use crate::key::Key;
 use crate::model::{EpochMs, Instance, InstanceId, ProjectId, Scope};
 use crate::state::context::ProfileContext;
@@ -78,8 +78,8 @@ pub enum Reply {
     Page(Vec<Arc<Instance>>, Option<u64>),
     /// What a query gave.
     Read(QueryAnswer),
-    /// Figures of some instances, or why there are none.
-    Figures(Result<Box<FiguresRead>, ApiError>),
+    /// What a part of the figures gave, or why it gave nothing.
+    Figures(FiguresPart, Result<Box<FiguresAnswer>, ApiError>),
     /// How often the figures of every instance are read from now on.
     FiguresPace(Duration),
     /// Everything that was due of figures is answered.

@@ -9,6 +9,7 @@
 //! | `DMS.…` | `service.toml`: English reference, 7.2 | English; Chinese where V1 has the partner |
 //! | `111…` | `v1.toml`: Chinese reference, 8.2 | Chinese; English from V2's partner |
 //! | `APIGW.…`, `APIG.…` | `gateway.toml` | both, in our own words |
+//! | `ces.…` | `cloud_eye.toml` | both, in our own words |
 //! | `public.00.…` | `instance.toml`: table 6-7 | both |
 //! | none: the answer is not the service's | `answer.toml` | both, in our own words |
 //! | an HTTP status | `http.toml`: tables 7-1 and 8-1 | both |
@@ -94,6 +95,8 @@ pub fn by_code(code: &str, message: &str) -> Option<Explanation> {
             zh: Some(&row.zh),
         };
         (meaning, partner.map(|partner| tables.solution(partner)))
+    } else if let Some(row) = tables.cloud_eye.get(code) {
+        (row.meaning.text(), Some(row.solution.text()))
     } else {
         let row = tables.gateway(code, message)?;
         (row.meaning.text(), Some(row.solution.text()))

@@ -4,11 +4,13 @@
 //! What was not measured is a gap, never 0. Times are those of Cloud Eye's clock. Pure data: who
 //! reads it, and when, is the poller's business; what follows from it is said by the findings.
 
+mod queues;
 mod read;
 mod trace;
 
 use crate::model::{EpochMs, Level, Metric, Point, Series};
-pub use read::{FiguresKind, FiguresRead};
+use queues::Queues;
+pub use read::{FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, QueueNames};
 use std::sync::Arc;
 pub use trace::Trace;
 
@@ -23,6 +25,8 @@ pub const USABLE: i64 = 10 * MINUTE;
 const INSTANCE_MINUTES: usize = 60;
 /// Minutes that are kept of a node's figures.
 pub const NODE_MINUTES: usize = 16;
+/// Minutes that are kept of a queue's figures.
+const QUEUE_MINUTES: usize = 60;
 /// Steps of [`DISK_STEP`] that are kept of how full the disk is: a day.
 const DISK_STEPS: usize = 72;
 /// The step of a day's figures, in ms.
@@ -36,7 +40,9 @@ pub struct Figures(Option<Box<Measured>>);
 struct Measured {
     instance: Vec<(Metric, Trace)>,
     /// By name.
-    nodes: Vec<Node>,
+    nodes: Vec<Part>,
+    /// Those of an instance that was opened.
+    queues: Option<Box<Queues>>,
     disk: Option<Trace>,
     /// Until when the newest values were asked for.
     asked: Option<EpochMs>,
@@ -44,10 +50,11 @@ struct Measured {
     has_node_minutes: bool,
 }
 
-/// The figures of one node.
+/// A node or a queue of an instance, with figures of its own.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
-    /// As Cloud Eye calls it, such as `dms-vm-5f0c1a2b-rabbitmq-0`.
+pub struct Part {
+    /// As Cloud Eye calls it, such as `dms-vm-5f0c1a2b-rabbitmq-0`, or `shop__orders` for a queue of a
+    /// vhost.
     pub name: Arc<str>,
     traces: Vec<(Metric, Trace)>,
 }
@@ -58,13 +65,19 @@ impl Figures {
         Metric::of(Level::Instance)
     }
 
-    /// Takes minutes of a series in. Series of queues are not kept here.
+    /// Takes minutes of a series in: those of queues only where [`Self::name_queues`] named them.
     pub fn take(&mut self, series: &Series, points: &[Point]) {
         let measured = self.measured();
         let (traces, keep) = match (series.metric.level(), &series.part) {
             (Level::Instance, _) => (&mut measured.instance, INSTANCE_MINUTES),
-            (Level::Node, Some(name)) => (&mut measured.node(name).traces, NODE_MINUTES),
-            (Level::Node, None) | (Level::Queue, _) => return,
+            (Level::Node, Some(name)) => {
+                (&mut part(&mut measured.nodes, name).traces, NODE_MINUTES)
+            }
+            (Level::Queue, Some(name)) if !points.is_empty() => match &mut measured.queues {
+                Some(queues) => (&mut part(&mut queues.measured, name).traces, QUEUE_MINUTES),
+                None => return,
+            },
+            (Level::Queue, _) | (Level::Node, None) => return,
         };
         let at = traces.iter().position(|(known, _)| *known == series.metric);
         let at = at.unwrap_or_else(|| {
@@ -119,7 +132,7 @@ impl Figures {
     }
 
     /// The nodes that have figures, by name.
-    pub fn nodes(&self) -> &[Node] {
+    pub fn nodes(&self) -> &[Part] {
         self.0.as_ref().map_or(&[], |measured| &measured.nodes)
     }
 
@@ -147,20 +160,8 @@ impl Figures {
     }
 }
 
-impl Measured {
-    fn node(&mut self, name: &Arc<str>) -> &mut Node {
-        let place = self.nodes.binary_search_by(|node| node.name.cmp(name));
-        let at = place.unwrap_or_else(|at| {
-            let (name, traces) = (Arc::clone(name), Vec::new());
-            self.nodes.insert(at, Node { name, traces });
-            at
-        });
-        &mut self.nodes[at]
-    }
-}
-
-impl Node {
-    /// The minutes of a figure of the node.
+impl Part {
+    /// The minutes of a figure of it.
     pub fn trace(&self, metric: Metric) -> Option<&Trace> {
         find(&self.traces, metric)
     }
@@ -174,6 +175,17 @@ impl Node {
     pub fn current(&self, metric: Metric, now: EpochMs) -> Option<Point> {
         self.last(metric).filter(|point| is_usable(*point, now))
     }
+}
+
+/// The part of this name, by which they are in order.
+fn part<'a>(parts: &'a mut Vec<Part>, name: &Arc<str>) -> &'a mut Part {
+    let place = parts.binary_search_by(|part| part.name.cmp(name));
+    let at = place.unwrap_or_else(|at| {
+        let (name, traces) = (Arc::clone(name), Vec::new());
+        parts.insert(at, Part { name, traces });
+        at
+    });
+    &mut parts[at]
 }
 
 /// Whether a value says something about now.

@@ -30,7 +30,7 @@ mod uneven;
 
 pub use code::{Code, Codes};
 pub use evidence::{Evidence, Finding, Slot, Source, Value, Variant};
-pub use facts::{Clock, Expansion, Facts, Presence, Watch};
+pub use facts::{Clock, Expansion, Facts, Presence, Watch, Watches};
 pub use look::{Gap, Look, Verdict};
 pub use severity::Severity;
 pub use thresholds::{ThresholdRule, ThresholdRules, Thresholds};

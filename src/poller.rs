@@ -164,6 +164,8 @@ impl Poller {
             PollerCommand::Watch(interest) => {
                 let sight = interest.figures.iter().map(|key| key.id.clone());
                 work.tell(FiguresCommand::See(sight.collect()));
+                let opened = interest.opened.as_ref().map(|key| key.id.clone());
+                work.tell(FiguresCommand::Open(opened));
                 work.interest = (*interest).clone();
                 for query in work.schedule.watch(*interest, now) {
                     work.running.stop(&query);

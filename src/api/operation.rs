@@ -89,6 +89,8 @@ operations! {
     ReadFigures: "read figures", "ces:metricData:list";
     /// What Cloud Eye has figures of.
     ListSeries: "list what Cloud Eye measures", "ces:metrics:list";
+    /// Which queues of an instance have figures: the message service answers it.
+    ShowHierarchy: "list the queues that Cloud Eye measures";
     /// Any write, on a connection that can only read.
     ChangeAnything: "change anything";
 }
@@ -139,6 +141,7 @@ impl Operation {
             | Self::SetRecyclePolicy
             | Self::ListZones
             | Self::ListWindows
+            | Self::ShowHierarchy
             | Self::ChangeAnything => Service::Dms,
         }
     }

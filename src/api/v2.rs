@@ -6,6 +6,7 @@
 pub mod catalogue;
 pub mod create;
 pub mod extend;
+pub mod hierarchy;
 pub mod instances;
 pub mod modify;
 pub mod plugins;
@@ -22,6 +23,7 @@ use super::{Method, Operation, Read, Request, Write, WriteReply, row, v1};
 pub use catalogue::{AvailableZones, MaintainWindows, ProductList, Products};
 pub use create::{CreateInstance, Period, Prepaid};
 pub use extend::{Extend, Resize, ShowExtend};
+pub use hierarchy::ShowHierarchy;
 pub use instances::{
     BatchAction, DeleteInstance, InstanceDetail, InstancePage, ListInstances, ShowInstance,
 };

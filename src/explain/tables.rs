@@ -24,8 +24,10 @@ pub(super) struct Tables {
     /// HTTP statuses.
     pub(super) http: ByCode<HttpRow>,
     pub(super) gateway: Vec<GatewayRow>,
+    /// Codes of Cloud Eye.
+    pub(super) cloud_eye: ByCode<OwnRow>,
     /// Answers that are not the service's.
-    pub(super) answer: ByCode<AnswerRow>,
+    pub(super) answer: ByCode<OwnRow>,
     pub(super) solutions: ByCode<String>,
 }
 
@@ -69,9 +71,9 @@ pub(super) struct GatewayRow {
     pub(super) solution: Both,
 }
 
-/// What it means that an answer is not the service's.
+/// What something means, in our own words.
 #[derive(Debug, Deserialize)]
-pub(super) struct AnswerRow {
+pub(super) struct OwnRow {
     pub(super) meaning: Both,
     pub(super) solution: Both,
 }
@@ -99,6 +101,7 @@ impl Tables {
             instance: table(include_str!("../../assets/errors/instance.toml")),
             http: table(include_str!("../../assets/errors/http.toml")),
             gateway: gateway.gateway,
+            cloud_eye: table(include_str!("../../assets/errors/cloud_eye.toml")),
             answer: table(include_str!("../../assets/errors/answer.toml")),
             solutions: table(include_str!("../../assets/errors/solutions.toml")),
         }

@@ -43,8 +43,9 @@ fn every_row_of_the_references_is_there_once() {
             count("v1", tables.v1.len()),
             count("instance", tables.instance.len()),
             count("http", tables.http.len()),
+            count("cloud_eye", tables.cloud_eye.len()),
         ],
-        [193, 64, 18, 42]
+        [193, 64, 18, 42, 14]
     );
     assert_eq!(tables.gateway.len(), 15);
 }
@@ -154,6 +155,21 @@ fn one_code_of_the_gateway_is_told_apart_by_its_words() {
 }
 
 #[test]
+fn codes_of_cloud_eye_are_explained_in_both_languages() {
+    for code in ["ces.0014", "ces.0017", "ces.0429"] {
+        let said = explain(&error(400, code, "")).unwrap();
+        assert_eq!(said.source, Source::Code, "{code}");
+        let texts = [Some(said.meaning), said.solution];
+        assert!(
+            texts.iter().all(|text| text.is_some_and(|text| {
+                text.en.is_some_and(|en| !en.is_empty()) && text.zh.is_some_and(|zh| !zh.is_empty())
+            })),
+            "{code}"
+        );
+    }
+}
+
+#[test]
 fn an_unknown_code_is_explained_by_its_status_and_says_so() {
     let conflict = explain(&error(409, "NEW.1", "")).unwrap();
     assert_eq!(conflict.source, Source::Status);
@@ -216,5 +232,5 @@ fn a_denied_call_names_the_permission_of_the_tables() {
     let without = Operation::ALL
         .iter()
         .filter(|one| one.permission().is_none());
-    assert_eq!(without.count(), 14);
+    assert_eq!(without.count(), 15);
 }

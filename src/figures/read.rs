@@ -2,6 +2,7 @@
 
 use super::{FRESH, Figures};
 use crate::model::{EpochMs, InstanceId, Point, Series};
+use std::sync::Arc;
 
 /// Values of some instances, as one call gave them.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +30,37 @@ pub enum FiguresKind {
     NodeMinutes,
     /// How full the disk was in the last day.
     Disk,
+    /// Minutes of the queues of an instance that is opened.
+    Queues,
+}
+
+/// The queues of an instance that is opened, by the names that Cloud Eye has for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueNames {
+    pub instance: InstanceId,
+    /// Those whose figures are read: no more than can be each minute.
+    pub read: Vec<Arc<str>>,
+    /// How many there are.
+    pub of: usize,
+}
+
+/// What was read for a part.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FiguresAnswer {
+    /// Which nodes there are: whoever asks for figures knows now.
+    Nodes,
+    Queues(QueueNames),
+    Values(FiguresRead),
+}
+
+/// A part of what is asked for of figures. Each stands or falls by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FiguresPart {
+    /// Which nodes have figures.
+    Nodes,
+    /// Which queues have figures, of an instance that is opened.
+    Queues,
+    Values(FiguresKind),
 }
 
 impl Figures {
@@ -36,7 +68,10 @@ impl Figures {
     pub fn read(&mut self, kind: FiguresKind, until: EpochMs, values: &[(Series, Vec<Point>)]) {
         for (series, points) in values {
             match kind {
-                FiguresKind::Current | FiguresKind::Hour | FiguresKind::NodeMinutes => {
+                FiguresKind::Current
+                | FiguresKind::Hour
+                | FiguresKind::NodeMinutes
+                | FiguresKind::Queues => {
                     self.take(series, points);
                 }
                 FiguresKind::Disk => self.take_disk(points),
@@ -46,7 +81,7 @@ impl Figures {
             FiguresKind::Current => self.asked_until(until),
             FiguresKind::Hour => self.measured().has_hour = true,
             FiguresKind::NodeMinutes => self.measured().has_node_minutes = true,
-            FiguresKind::Disk => {}
+            FiguresKind::Disk | FiguresKind::Queues => {}
         }
     }
 
@@ -57,6 +92,8 @@ impl Figures {
             FiguresKind::Hour => !self.has_hour(),
             FiguresKind::NodeMinutes => !self.has_node_minutes(),
             FiguresKind::Disk => self.disk().is_none(),
+            // They come for one that is opened, which does not move in the list for that.
+            FiguresKind::Queues => false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::look::known;
 use super::{Evidence, Look, Slot, Value, Verdict};
-use crate::figures::Node;
+use crate::figures::Part;
 use crate::model::{Metric, Unit};
 
 /// Share of a node's memory from which on its alarm is on, in percent (RabbitMQ's default).
@@ -19,7 +19,7 @@ pub fn disk(look: &Look<'_>) -> Verdict {
 fn alarm(look: &Look<'_>, flag: Metric, level: Metric, limit: Option<f64>) -> Verdict {
     let nodes = known!(look.nodes(flag));
     let mut since = None;
-    let mut on: Vec<&Node> = Vec::new();
+    let mut on: Vec<&Part> = Vec::new();
     let mut evidence = Vec::new();
     for (node, trace, last) in nodes {
         if last.value < 1.0 {
@@ -49,7 +49,7 @@ fn alarm(look: &Look<'_>, flag: Metric, level: Metric, limit: Option<f64>) -> Ve
 }
 
 /// Nodes in a sentence: the one by its name, several by their number.
-pub fn whose(nodes: &[&Node]) -> Option<Value> {
+pub fn whose(nodes: &[&Part]) -> Option<Value> {
     match nodes {
         [] => None,
         [node] => Some(Value::Node(node.name.clone())),

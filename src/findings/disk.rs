@@ -25,7 +25,7 @@ struct Fit {
 pub fn full_soon(look: &Look<'_>) -> Verdict {
     let (_, last) = known!(look.trace(Metric::InstanceDisk));
     let Some(day) = look.facts.figures.disk() else {
-        return Verdict::Unknown(Gap::NotAsked);
+        return Verdict::Unknown(look.disk_gap());
     };
     let full = full(look);
     let points: Vec<Point> = day

@@ -27,7 +27,7 @@ pub struct Facts<'a> {
     pub connections_per_broker: Option<u64>,
     pub figures: &'a Figures,
     /// How the figures of its scope stand.
-    pub watch: Watch,
+    pub watch: Watches,
     /// The newest figure of any instance of its scope.
     pub newest_of_scope: Option<EpochMs>,
     /// When it was last seen between two statuses, if it was, by Cloud Eye's clock: what was
@@ -66,7 +66,29 @@ pub struct Expansion {
     pub threshold: Option<u64>,
 }
 
-/// How the figures of a scope stand.
+/// How the figures of a scope stand, part by part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Watches {
+    /// The newest values.
+    pub values: Watch,
+    /// Which nodes there are.
+    pub nodes: Watch,
+    /// A day of the disks.
+    pub disk: Watch,
+}
+
+impl From<Watch> for Watches {
+    /// All of them stand so.
+    fn from(watch: Watch) -> Self {
+        Self {
+            values: watch,
+            nodes: watch,
+            disk: watch,
+        }
+    }
+}
+
+/// How a part of the figures of a scope stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Watch {
     /// The configuration says not to read them.

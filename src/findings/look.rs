@@ -1,7 +1,7 @@
 //! A check looks at the facts through [`Look`], which gives it no figure that is too old.
 
 use super::{Code, Evidence, Facts, Finding, Watch};
-use crate::figures::{FRESH, Node, Trace, USABLE};
+use crate::figures::{FRESH, Part, Trace, USABLE};
 use crate::model::{EpochMs, Metric, Point};
 use std::cell::Cell;
 
@@ -29,6 +29,12 @@ pub enum Gap {
     Denied,
     /// The figures cannot be read.
     Failing,
+    /// There is no right to list which nodes there are.
+    NodesDenied,
+    /// Which nodes there are cannot be read.
+    NodesFailing,
+    /// The figures of the last day cannot be read.
+    DayFailing,
     /// The service does not measure it of this instance.
     NotMeasured,
     /// The newest figure is too old.
@@ -89,8 +95,8 @@ impl<'a> Look<'a> {
     }
 
     /// The nodes with a figure whose newest value says something about now.
-    pub fn nodes(&self, metric: Metric) -> Result<Vec<(&'a Node, &'a Trace, Point)>, Gap> {
-        let mut gap = self.gap();
+    pub fn nodes(&self, metric: Metric) -> Result<Vec<(&'a Part, &'a Trace, Point)>, Gap> {
+        let mut gap = self.nodes_gap();
         let mut found = Vec::new();
         for node in self.facts.figures.nodes() {
             let trace = node.trace(metric);
@@ -112,7 +118,7 @@ impl<'a> Look<'a> {
         };
         let too_old = last.at.saturating_add(USABLE);
         if self.now() > too_old {
-            return Err(match self.facts.watch {
+            return Err(match self.facts.watch.values {
                 Watch::Read | Watch::NotAsked => Gap::Old,
                 Watch::Off | Watch::Denied | Watch::Failing(_) => self.gap(),
             });
@@ -130,12 +136,32 @@ impl<'a> Look<'a> {
 
     /// Why there is no figure at all.
     fn gap(&self) -> Gap {
-        match self.facts.watch {
+        match self.facts.watch.values {
             Watch::Off => Gap::Off,
             Watch::NotAsked => Gap::NotAsked,
             Watch::Denied => Gap::Denied,
             Watch::Failing(_) => Gap::Failing,
             Watch::Read => Gap::NotMeasured,
+        }
+    }
+
+    /// Why no node has a figure.
+    fn nodes_gap(&self) -> Gap {
+        match (self.facts.watch.values, self.facts.watch.nodes) {
+            (Watch::Read, Watch::NotAsked) => Gap::NotAsked,
+            (Watch::Read, Watch::Denied) => Gap::NodesDenied,
+            (Watch::Read, Watch::Failing(_)) => Gap::NodesFailing,
+            (Watch::Off | Watch::NotAsked | Watch::Denied | Watch::Failing(_), _)
+            | (Watch::Read, Watch::Off | Watch::Read) => self.gap(),
+        }
+    }
+
+    /// Why there is no day of the disk.
+    pub fn disk_gap(&self) -> Gap {
+        match self.facts.watch.disk {
+            Watch::Failing(_) => Gap::DayFailing,
+            Watch::Denied => Gap::Denied,
+            Watch::Off | Watch::NotAsked | Watch::Read => Gap::NotAsked,
         }
     }
 

@@ -58,7 +58,7 @@ pub fn unreadable(look: &Look<'_>) -> Verdict {
 pub fn silent(look: &Look<'_>) -> Verdict {
     let facts = look.facts;
     let runs = facts.instance.status == Some(Status::Running);
-    let gap = match facts.watch {
+    let gap = match facts.watch.values {
         Watch::Read => None,
         Watch::Off => Some(Gap::Off),
         Watch::NotAsked => Some(Gap::NotAsked),

@@ -120,7 +120,7 @@ impl Bench {
             expansion: self.expansion,
             connections_per_broker: Some(1000),
             figures: &self.figures,
-            watch: self.watch,
+            watch: self.watch.into(),
             newest_of_scope: self.others,
             settled: self.settled,
             clock: self.clock,

@@ -3,18 +3,19 @@
 //! A task of its own, beside the one that reads the message service: when Cloud Eye is down or
 //! refuses, that one never notices.
 
+mod asking;
 mod plan;
 #[cfg(test)]
 mod tests;
 
 use super::{Send, Tickets};
-use crate::api::cloud_eye::{ListSeries, ReadFigures};
-use crate::api::{ApiError, ErrorKind, ReadClient};
+use crate::api::{ApiError, Operation, ReadClient};
 use crate::contained::contained_task;
 use crate::event::{Answer, Event, Reply};
-use crate::figures::FiguresRead;
-use crate::model::{InstanceId, Metric, Scope, Series};
-use plan::{Ask, Next, Plan, window};
+use crate::figures::{FiguresAnswer, FiguresPart, QueueNames};
+use crate::model::{InstanceId, Scope};
+use asking::Came;
+use plan::{Ask, Next, Plan};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -23,8 +24,6 @@ use tokio::time::Instant;
 
 /// Calls under way at a time.
 const AT_A_TIME: usize = 2;
-/// Pages of nodes that are read: 50,000 nodes.
-const MOST_PAGES: usize = 50;
 /// How long after a panic it goes on.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -35,6 +34,8 @@ pub(super) enum FiguresCommand {
     List(Vec<InstanceId>),
     /// These are in sight.
     See(Vec<InstanceId>),
+    /// This one is opened, or none is.
+    Open(Option<InstanceId>),
     /// So many profiles share the budget of the region.
     Share(u32),
     /// Read what is in sight now, also what was refused.
@@ -47,12 +48,6 @@ pub(super) struct FiguresReader {
     pub(super) scope: Scope,
     pub(super) tickets: Tickets,
     pub(super) send: Send,
-}
-
-/// What became of a call.
-enum Came {
-    Nodes(Result<Vec<Series>, ApiError>),
-    Figures(Result<FiguresRead, ApiError>),
 }
 
 impl FiguresReader {
@@ -84,7 +79,12 @@ impl FiguresReader {
             tokio::select! {
                 order = orders.recv() => match order {
                     None => return,
-                    Some(order) => work.obey(order),
+                    Some(order) => {
+                        if let Some(names) = work.obey(order) {
+                            let known = Box::new(FiguresAnswer::Queues(names));
+                            self.answer(Reply::Figures(FiguresPart::Queues, Ok(known)));
+                        }
+                    }
                 },
                 Some(ended) = work.calls.join_next(), if !work.calls.is_empty() => {
                     if let Ok((ask, came)) = ended {
@@ -116,13 +116,9 @@ impl FiguresReader {
                     work.rested = false;
                     let reader = Arc::clone(self);
                     work.calls.spawn(async move {
-                        let came = match contained_task(reader.ask(&ask)).await {
-                            Ok(came) => came,
-                            Err(_) => Came::Figures(Err(ApiError::defect(
-                                crate::api::Operation::ReadFigures,
-                            ))),
-                        };
-                        (ask, came)
+                        let came = contained_task(reader.ask(&ask)).await;
+                        let broken = |_| Err(ApiError::defect(Operation::ReadFigures));
+                        (ask, came.unwrap_or_else(broken))
                     });
                 }
             }
@@ -130,81 +126,30 @@ impl FiguresReader {
         None
     }
 
-    async fn ask(&self, ask: &Ask) -> Came {
-        match ask {
-            Ask::Nodes => Came::Nodes(self.nodes().await),
-            Ask::Figures {
-                kind,
-                period,
-                span,
-                instances,
-            } => {
-                let ahead = self.client.cloud_eye_ahead();
-                let (from, to) = window(*kind, *span, self.client.now().saturating_add(ahead));
-                let series = instances.iter().flat_map(|(_, series)| series.clone());
-                let request = ReadFigures {
-                    series: series.collect(),
-                    from,
-                    to,
-                    period: *period,
-                };
-                let read = self.client.ask_cloud_eye(&request).await;
-                Came::Figures(read.map(|figures| {
-                    let mut figures = request.series.into_iter().zip(figures);
-                    let each = instances.iter().map(|(id, series)| {
-                        let own = figures.by_ref().take(series.len());
-                        (id.clone(), own.collect())
-                    });
-                    FiguresRead {
-                        kind: *kind,
-                        until: to,
-                        ahead: self.client.cloud_eye_ahead(),
-                        instances: each.collect(),
+    /// Takes in how a call went: what is read, and how that part of it stands.
+    fn take(&self, work: &mut Work, ask: &Ask, came: Result<Came, ApiError>) {
+        let went = match came {
+            Ok(came) => {
+                work.plan.answered(ask);
+                match came {
+                    Came::Nodes(nodes) => {
+                        work.plan.nodes(&nodes);
+                        Ok(FiguresAnswer::Nodes)
                     }
-                }))
+                    Came::Queues(id, names) => match work.plan.queues(&id, &names) {
+                        Some(names) => Ok(FiguresAnswer::Queues(names)),
+                        None => return,
+                    },
+                    Came::Values(read) => Ok(FiguresAnswer::Values(read)),
+                }
             }
-        }
-    }
-
-    /// Every node that has figures, page by page.
-    async fn nodes(&self) -> Result<Vec<Series>, ApiError> {
-        let (mut nodes, mut marker) = (Vec::new(), None);
-        for _ in 0..MOST_PAGES {
-            let metric = Metric::Alive;
-            let page = ListSeries { metric, marker };
-            let page = self.client.ask_cloud_eye(&page).await?;
-            nodes.extend(page.series);
-            marker = page.marker;
-            if marker.is_none() {
-                break;
+            Err(error) => {
+                let (jitter, now) = (fastrand::f64(), work.started.elapsed());
+                work.plan.failed(ask, &error, jitter, now);
+                Err(error)
             }
-        }
-        Ok(nodes)
-    }
-
-    fn take(&self, work: &mut Work, ask: &Ask, came: Came) {
-        let error = match came {
-            Came::Nodes(Ok(nodes)) => {
-                work.plan.nodes(&nodes);
-                return work.plan.answered();
-            }
-            Came::Figures(Ok(read)) => {
-                work.plan.answered();
-                return self.answer(Reply::Figures(Ok(Box::new(read))));
-            }
-            Came::Nodes(Err(error)) | Came::Figures(Err(error)) => error,
         };
-        match error.kind {
-            ErrorKind::Forbidden | ErrorKind::Unauthorized | ErrorKind::Locked => {
-                work.plan.deny(ask);
-            }
-            _ => {
-                let now = work.started.elapsed();
-                let jitter = fastrand::f64();
-                work.plan.failed(ask, error.retry_after, jitter, now);
-            }
-        }
-        self.answer(Reply::Figures(Err(error)));
+        self.answer(Reply::Figures(ask.part(), went.map(Box::new)));
     }
 
     fn answer(&self, reply: Reply) {
@@ -220,7 +165,7 @@ impl FiguresReader {
 /// What the reader is at.
 struct Work {
     plan: Plan,
-    calls: JoinSet<(Ask, Came)>,
+    calls: JoinSet<(Ask, Result<Came, ApiError>)>,
     started: Instant,
     /// How often every instance is read, as it was said last.
     pace: Duration,
@@ -229,12 +174,14 @@ struct Work {
 }
 
 impl Work {
-    fn obey(&mut self, order: FiguresCommand) {
+    fn obey(&mut self, order: FiguresCommand) -> Option<QueueNames> {
         match order {
+            FiguresCommand::Open(id) => return self.plan.open(id),
             FiguresCommand::List(all) => self.plan.list(all, self.started.elapsed()),
             FiguresCommand::See(sight) => self.plan.see(sight),
             FiguresCommand::Share(profiles) => self.plan.share(profiles),
             FiguresCommand::Refresh => self.plan.refresh(),
         }
+        None
     }
 }

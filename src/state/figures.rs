@@ -3,18 +3,24 @@
 
 use super::now::Now;
 use super::remote::{Remote, Ticket};
-use crate::api::{ApiError, ErrorKind};
+use crate::api::{ApiError, Barrier, ErrorKind};
+use crate::figures::{FiguresKind, FiguresPart};
 use crate::model::EpochMs;
+use std::collections::HashMap;
 use std::time::Duration;
 
+/// The part that says whether figures are read at all: the newest values.
+pub const VALUES: FiguresPart = FiguresPart::Values(FiguresKind::Current);
 /// How figures are read when nothing is known of it yet.
 const PACE: Duration = Duration::from_secs(60);
 
 /// How the figures of one profile stand.
 #[derive(Clone, Debug)]
 pub struct FiguresFeed {
-    /// How the newest call went.
+    /// How the newest call for new values went.
     pub read: Remote<()>,
+    /// ... and for each of the other parts.
+    parts: HashMap<FiguresPart, Remote<()>>,
     /// How often every instance is read: each minute, or as seldom as the budget demands.
     pub pace: Duration,
     /// Whether everything that was due is answered.
@@ -42,6 +48,7 @@ impl Default for FiguresFeed {
     fn default() -> Self {
         Self {
             read: Remote::EMPTY,
+            parts: HashMap::new(),
             pace: PACE,
             rests: false,
             ahead: 0,
@@ -50,13 +57,28 @@ impl Default for FiguresFeed {
 }
 
 impl FiguresFeed {
-    /// Takes in how a call went.
-    pub fn take(&mut self, asked: Ticket, now: Now, went: Result<i64, ApiError>) {
+    /// Takes in how a call for a part went; for values, how far the clock of Cloud Eye is ahead.
+    pub fn take(
+        &mut self,
+        part: FiguresPart,
+        asked: Ticket,
+        now: Now,
+        went: Result<Option<i64>, ApiError>,
+    ) {
         self.rests = false;
-        if let Ok(ahead) = went {
+        if let Ok(Some(ahead)) = went {
             self.ahead = ahead;
         }
-        self.read.take(asked, now, went.map(|_| ()));
+        let went = went.map(|_| ());
+        // Where the credential is refused no part can be read.
+        let all = |error: &ApiError| error.kind.barrier() == Barrier::SignIn;
+        if part == VALUES || went.as_ref().is_err_and(all) {
+            self.read.take(asked, now, went.clone());
+        }
+        if part != VALUES {
+            let read = self.parts.entry(part).or_default();
+            read.take(asked, now, went);
+        }
     }
 
     /// What time it is by the clock of Cloud Eye.
@@ -64,17 +86,41 @@ impl FiguresFeed {
         now.wall.saturating_add(self.ahead)
     }
 
-    /// How the figures stand, where they are read at all.
+    /// How the newest values stand, where they are read at all.
     pub fn standing(&self) -> FiguresStanding<'_> {
-        match (&self.read.failure, &self.read.known) {
-            (Some(failure), _) => match failure.error.kind {
-                ErrorKind::Forbidden | ErrorKind::Unauthorized => {
-                    FiguresStanding::Denied(&failure.error)
-                }
-                _ => FiguresStanding::Failing(&failure.error, failure.since),
-            },
-            (None, Some(_)) => FiguresStanding::Read,
-            (None, None) => FiguresStanding::Loading,
+        standing(&self.read)
+    }
+
+    /// How a part stands, where figures are read at all.
+    pub fn part(&self, part: FiguresPart) -> FiguresStanding<'_> {
+        if part == VALUES {
+            return self.standing();
         }
+        let read = self.parts.get(&part);
+        read.map_or(FiguresStanding::Loading, standing)
+    }
+}
+
+fn standing(read: &Remote<()>) -> FiguresStanding<'_> {
+    match (&read.failure, &read.known) {
+        (Some(failure), _) => match failure.error.kind {
+            ErrorKind::Forbidden | ErrorKind::Unauthorized => {
+                FiguresStanding::Denied(&failure.error)
+            }
+            ErrorKind::NotFound
+            | ErrorKind::Throttled
+            | ErrorKind::Refused
+            | ErrorKind::Server
+            | ErrorKind::Unreachable
+            | ErrorKind::Timeout
+            | ErrorKind::TooLarge
+            | ErrorKind::Undecodable
+            | ErrorKind::Changed
+            | ErrorKind::Defect
+            | ErrorKind::Locked
+            | ErrorKind::Setup => FiguresStanding::Failing(&failure.error, failure.since),
+        },
+        (None, Some(_)) => FiguresStanding::Read,
+        (None, None) => FiguresStanding::Loading,
     }
 }

@@ -13,7 +13,7 @@ use super::sort::Sort;
 use crate::findings::{Presence, Severity};
 use crate::model::{Instance, InstanceKey, Scope, Zone};
 use crate::transitions::{Told, Transition};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,6 +56,8 @@ pub struct Fleet {
     zones: HashMap<Scope, Arc<[Zone]>>,
     /// What holds for all instances of a scope.
     watched: HashMap<Scope, Watched>,
+    /// Those whose queues are kept, the one that was opened last first.
+    with_queues: VecDeque<InstanceKey>,
     /// When the rows were filtered: whether a row passes can depend on it.
     filtered_at: Now,
     /// When the age of a row makes it pass or no longer pass the filter.

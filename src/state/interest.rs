@@ -27,6 +27,8 @@ pub struct Interest {
     pub wants: Vec<Want>,
     /// Whose figures are looked at, those in sight first: they are read each minute.
     pub figures: Vec<InstanceKey>,
+    /// The instance that is opened: its queues are read as well.
+    pub opened: Option<InstanceKey>,
 }
 
 /// Something to read in a scope, and why.
@@ -69,6 +71,7 @@ impl Interest {
         Self {
             wants: here.cloned().collect(),
             figures: figures.cloned().collect(),
+            opened: self.opened.clone().filter(|key| key.scope == *scope),
         }
     }
 }
@@ -118,7 +121,12 @@ impl State {
         wants.extend(self.zones_to_read());
         wants.extend(self.limits_to_read());
         let figures = self.figures_in_sight();
-        Interest { wants, figures }
+        let opened = self.view.opened.clone();
+        Interest {
+            wants,
+            figures,
+            opened,
+        }
     }
 
     /// Whose figures are looked at: the one that is opened, the rows in sight, those that are

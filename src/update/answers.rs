@@ -7,11 +7,11 @@ use crate::command::writes;
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
 use crate::explain;
-use crate::figures::FiguresRead;
+use crate::figures::{FiguresAnswer, FiguresPart};
 use crate::findings::{Expansion, Presence, Watch};
 use crate::model::{InstanceKey, Scope, Status};
 use crate::state::State;
-use crate::state::figures::{FiguresFeed, FiguresStanding};
+use crate::state::figures::{FiguresFeed, FiguresStanding, VALUES};
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::profiles::{Acting, Profile};
 use crate::state::query::{Query, QueryAnswer};
@@ -75,7 +75,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
                 complete(state);
             }
         },
-        Reply::Figures(answer) => figures(state, &scope, asked, answer),
+        Reply::Figures(part, answer) => figures(state, &scope, (part, asked), answer),
         Reply::FiguresPace(pace) => profile.figures.pace = pace,
         Reply::FiguresRest => profile.figures.rests = true,
         Reply::Leaves(id, targets) => state.pending.leaves(id, &targets, now),
@@ -84,43 +84,65 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
     }
 }
 
-/// Takes figures in. That there are none is said in the top line, and once in the list of errors.
+/// Takes figures in, and how that part of them stands. That there are none is said in the top line,
+/// and once in the list of errors.
 fn figures(
     state: &mut State,
     scope: &Scope,
-    asked: Ticket,
-    answer: Result<Box<FiguresRead>, ApiError>,
+    (part, asked): (FiguresPart, Ticket),
+    answer: Result<Box<FiguresAnswer>, ApiError>,
 ) {
     let now = state.now;
     let Some(profile) = state.profiles.get_mut(scope) else {
         return;
     };
     let feed = &mut profile.figures;
-    let failed = |feed: &FiguresFeed| feed.read.failure.as_ref().map(|one| one.error.kind);
-    let before = failed(feed);
-    let went = answer.as_ref().map(|read| read.ahead).map_err(Clone::clone);
-    feed.take(asked, now, went);
-    let ahead = feed.time(now).saturating_sub(now.wall);
-    let watch = match feed.standing() {
-        FiguresStanding::Off => Watch::Off,
-        FiguresStanding::Loading => Watch::NotAsked,
-        FiguresStanding::Read => Watch::Read,
-        FiguresStanding::Denied(_) => Watch::Denied,
-        FiguresStanding::Failing(_, since) => Watch::Failing(since.wall.saturating_add(ahead)),
+    let before = failure(feed, part);
+    let ahead = |answer: &Box<FiguresAnswer>| match &**answer {
+        FiguresAnswer::Values(read) => Some(read.ahead),
+        FiguresAnswer::Nodes | FiguresAnswer::Queues(_) => None,
     };
-    state.fleet.set_watch(scope, watch, ahead, now);
-    match answer {
-        Ok(read) => {
+    let went = answer.as_ref().map(ahead).map_err(Clone::clone);
+    feed.take(part, asked, now, went);
+    let ahead = feed.time(now).saturating_sub(now.wall);
+    for part in [part, VALUES] {
+        let watch = watch(feed.part(part), ahead);
+        state.fleet.set_watch(scope, part, watch, ahead, now);
+    }
+    match answer.map(|answer| *answer) {
+        Ok(FiguresAnswer::Values(read)) => {
             // Nobody looks at an instance yet, or does anything with it.
             let at_the_list = state.view.opened.is_none() && state.front().is_none();
             let on_top = at_the_list && state.filter_field.is_none();
             state.fleet.take_figures(scope, &read, on_top, now);
         }
+        Ok(FiguresAnswer::Queues(names)) => state.fleet.name_queues(scope, &names),
+        Ok(FiguresAnswer::Nodes) => {}
         Err(error) if before != Some(error.kind) => {
             let (said, about) = (NoticeKind::ReadFailed(error), About::Profile(scope.clone()));
             state.notices.note(Level::Warning, said, about, now);
         }
         Err(_) => {}
+    }
+}
+
+/// How findings are told that a part of the figures stands; `ahead` is how far the clock of Cloud
+/// Eye is, in ms.
+fn watch(standing: FiguresStanding<'_>, ahead: i64) -> Watch {
+    match standing {
+        FiguresStanding::Off => Watch::Off,
+        FiguresStanding::Loading => Watch::NotAsked,
+        FiguresStanding::Read => Watch::Read,
+        FiguresStanding::Denied(_) => Watch::Denied,
+        FiguresStanding::Failing(_, since) => Watch::Failing(since.wall.saturating_add(ahead)),
+    }
+}
+
+/// How a part of the figures failed last, if it did.
+fn failure(feed: &FiguresFeed, part: FiguresPart) -> Option<ErrorKind> {
+    match feed.part(part) {
+        FiguresStanding::Denied(error) | FiguresStanding::Failing(error, _) => Some(error.kind),
+        FiguresStanding::Off | FiguresStanding::Loading | FiguresStanding::Read => None,
     }
 }
 
@@ -176,7 +198,7 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
             };
             state.fleet.set_rules(scope, &profile.context.thresholds);
             if profile.figures() == FiguresStanding::Off {
-                state.fleet.set_watch(scope, Watch::Off, 0, now);
+                state.fleet.set_watch(scope, VALUES, Watch::Off, 0, now);
             }
             let feed = &mut profile.feed;
             let refused = listing.refused().cloned();

@@ -6,9 +6,11 @@ use crate::screens::{drawn, drawn_in, lines, screen};
 use std::time::Duration;
 use warren::command::Command;
 use warren::effect::{Clip, Effect};
+use warren::figures::FiguresPart;
 use warren::findings::{Code, Watch};
 use warren::lang::Lang;
 use warren::model::{Metric, Point, Series, Storage};
+use warren::state::figures::VALUES;
 use warren::state::overlay::Overlay;
 use warren::state::view::Pane;
 use warren::ui;
@@ -50,7 +52,11 @@ fn troubled(width: u16, height: u16) -> Desk {
     let all = std::iter::once(full).chain(others).collect();
     desk.list(all);
     let now = desk.now;
-    desk.state.fleet.set_watch(&scope(), Watch::Read, 0, now);
+    for part in [VALUES, FiguresPart::Nodes] {
+        desk.state
+            .fleet
+            .set_watch(&scope(), part, Watch::Read, 0, now);
+    }
     figure(&mut desk, "orders-01", Metric::MemoryAlarm, |_| 1.0);
     figure(&mut desk, "orders-01", Metric::Memory, |minute| {
         40.0 + 0.2 * minute as f64

@@ -130,6 +130,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "set-recycle-policy",
             "read-figures",
             "list-series",
+            "show-hierarchy",
         ],
     ),
     (

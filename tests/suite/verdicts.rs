@@ -111,7 +111,7 @@ impl<'a> Watched<'a> {
             expansion: None,
             connections_per_broker: self.connections,
             figures: &self.figures,
-            watch: Watch::Read,
+            watch: Watch::Read.into(),
             newest_of_scope: Some(now),
             settled: self.settled,
             clock: Clock {

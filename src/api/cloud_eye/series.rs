@@ -9,10 +9,11 @@ use crate::model::{InstanceId, Metric, ProjectId, Series};
 /// Most series of a page (API reference: 1 to 1000).
 const PAGE: usize = 1000;
 
-/// The series of one metric in the whole project, a page of them.
+/// The series of one metric in the whole project, or of one instance, a page of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListSeries {
     pub metric: Metric,
+    pub instance: Option<InstanceId>,
     /// Where the page before ended.
     pub marker: Option<String>,
 }
@@ -36,6 +37,10 @@ impl Read for ListSeries {
             .with("namespace", NAMESPACE)
             .with("metric_name", self.metric.name())
             .with("limit", PAGE);
+        let request = match &self.instance {
+            Some(id) => request.with("dim.0", format!("{INSTANCE},{id}")),
+            None => request,
+        };
         match &self.marker {
             Some(marker) => request.with("start", marker),
             None => request,
@@ -88,12 +93,23 @@ mod tests {
     fn nodes_are_named_by_their_series_and_other_engines_are_left_out() {
         let list = ListSeries {
             metric: Metric::Alive,
+            instance: None,
             marker: Some("m".into()),
         };
         let request = list.request(&ProjectId::new("P").unwrap());
         assert_eq!(
             request.uri(),
             "/V1.0/P/metrics?limit=1000&metric_name=rabbitmq_alive&namespace=SYS.DMS&start=m"
+        );
+        let of_one = ListSeries {
+            instance: InstanceId::new("I").ok(),
+            ..list.clone()
+        };
+        let request = of_one.request(&ProjectId::new("P").unwrap());
+        assert!(
+            request.uri().contains("dim.0=rabbitmq_instance_id%2CI&"),
+            "{}",
+            request.uri()
         );
         let page = json!({"metrics": [
             {"metric_name": "rabbitmq_alive", "namespace": "SYS.DMS", "unit": "Count", "dimensions": [

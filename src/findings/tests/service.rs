@@ -206,7 +206,7 @@ fn an_instance_is_silent_when_others_report_and_it_should() {
     assert!(!silent(&mut bench));
     let facts = bench.facts();
     let unread = Facts {
-        watch: crate::findings::Watch::Failing(0),
+        watch: crate::findings::Watch::Failing(0).into(),
         ..facts
     };
     let all = explained(&unread, &[]);

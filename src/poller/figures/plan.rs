@@ -2,39 +2,49 @@
 //!
 //! Rows in sight are read every minute, the others as often as the budget allows, the one that
 //! waited longest first. Beside them come, once or rarely: which nodes there are, the last hour of
-//! rows in sight and the last minutes of their nodes, a day of every disk.
+//! rows in sight and the last minutes of their nodes, a day of every disk; and the queues of the instance that is opened, each minute.
 
-use super::super::backoff;
+mod asked;
+mod budget;
+mod opened;
+mod standing;
+
+use crate::api::ApiError;
 use crate::api::cloud_eye::Period;
-use crate::figures::{DISK_STEP, Figures, FiguresKind, MINUTE, NODE_MINUTES};
-use crate::model::{EpochMs, InstanceId, Level, Metric, Series};
-use std::collections::{HashMap, HashSet};
+use crate::figures::{DISK_STEP, FiguresKind, FiguresPart, MINUTE, NODE_MINUTES, QueueNames};
+use crate::model::{EpochMs, InstanceId, Series};
+use asked::Asked;
+use budget::Budget;
+use opened::Opened;
+use standing::Standings;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Calls a minute that a region may cost: half of what the service takes, for its quota is shared
-/// with others of the account.
-const BUDGET: f64 = 250.0;
-/// Calls that may be made at once after a rest; they are part of the budget.
-const BURST: f64 = 10.0;
 /// How often what is in sight is read: the service has one value a minute.
 const EVERY: Duration = Duration::from_secs(60);
 /// How often nodes are looked for.
 const NODES_EVERY: Duration = Duration::from_secs(10 * 60);
+/// How often the queues of an instance that is opened are asked for by name.
+const QUEUES_EVERY: Duration = Duration::from_secs(5 * 60);
+/// Instances whose queues are remembered.
+const MOST_OPENED: usize = 4;
 /// How often a day of a disk is read.
 const DISK_EVERY: Duration = Duration::from_secs(60 * 60);
 /// What a call for new values asks for: the service has them one to three minutes late.
 const WINDOW: i64 = 5 * MINUTE;
+/// The shortest wait for something that becomes due.
+const LEAST_WAIT: Duration = Duration::from_millis(100);
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
-/// The first wait after a failure; it doubles up to a minute, which always clears the quota.
-const FIRST_WAIT: Duration = Duration::from_secs(1);
 
 /// Something to ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Ask {
     /// Which nodes have figures.
     Nodes,
+    /// Which queues of this instance have figures.
+    Queues(InstanceId),
     /// Figures of these instances, in this period, for so long up to now.
     Figures {
         kind: FiguresKind,
@@ -43,6 +53,20 @@ pub(super) enum Ask {
         instances: Vec<(InstanceId, Vec<Series>)>,
     },
 }
+
+impl Ask {
+    /// What it is a part of.
+    pub(super) fn part(&self) -> FiguresPart {
+        match self {
+            Self::Nodes => FiguresPart::Nodes,
+            Self::Queues(_) => FiguresPart::Queues,
+            Self::Figures { kind, .. } => FiguresPart::Values(*kind),
+        }
+    }
+}
+
+/// Instances that one call can be for.
+const MOST_OF_A_CALL: usize = 500;
 
 /// What comes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,19 +78,6 @@ pub(super) enum Next {
     Rest(Duration),
 }
 
-/// What was asked of one instance, and when.
-#[derive(Clone, Debug)]
-struct Asked {
-    id: InstanceId,
-    /// When it was there first.
-    came: Duration,
-    nodes: Vec<Arc<str>>,
-    current: Option<Duration>,
-    hour: bool,
-    node_minutes: bool,
-    disk: Option<Duration>,
-}
-
 /// What is read of whom, and when it was read last.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -74,17 +85,13 @@ pub(super) struct Plan {
     /// Where each of them is.
     places: HashMap<InstanceId, usize>,
     sight: Vec<InstanceId>,
+    /// Whether one is opened: the first of `opened`.
+    is_opened: bool,
+    /// Those that were opened, the newest first.
+    opened: VecDeque<Opened>,
     nodes_asked: Option<Duration>,
-    /// Calls that may be made now, and when that was counted.
-    tokens: f64,
-    counted: Duration,
-    /// How many profiles share the budget of the region.
-    sharing: u32,
-    failures: u32,
-    /// Nothing is asked before this.
-    blocked: Duration,
-    /// Cloud Eye refused: nothing is asked until the user does.
-    denied: bool,
+    budget: Budget,
+    standings: Standings,
     /// Whether the newest call was for a day of disks: they take turns with the values.
     was_disk: bool,
 }
@@ -95,13 +102,11 @@ impl Plan {
             all: Vec::new(),
             places: HashMap::new(),
             sight: Vec::new(),
+            is_opened: false,
+            opened: VecDeque::new(),
             nodes_asked: None,
-            tokens: BURST,
-            counted: Duration::ZERO,
-            sharing: 1,
-            failures: 0,
-            blocked: Duration::ZERO,
-            denied: false,
+            budget: Budget::new(),
+            standings: Standings::default(),
             was_disk: false,
         }
     }
@@ -125,15 +130,43 @@ impl Plan {
         self.sight = sight;
     }
 
+    /// This one is opened, or none is. Gives its queues, if it was opened not long ago.
+    pub(super) fn open(&mut self, id: Option<InstanceId>) -> Option<QueueNames> {
+        let was = self.is_opened;
+        self.is_opened = id.is_some();
+        let id = id?;
+        if was && self.opened.front().is_some_and(|one| one.id == id) {
+            return None;
+        }
+        let known = self.opened.iter().position(|one| one.id == id);
+        let one = known.and_then(|at| self.opened.remove(at));
+        let one = one.unwrap_or_else(|| Opened::new(id));
+        let names = one.names();
+        self.opened.push_front(one);
+        self.opened.truncate(MOST_OPENED);
+        names
+    }
+
+    /// The one that is opened.
+    fn on_screen(&mut self) -> Option<&mut Opened> {
+        self.opened.front_mut().filter(|_| self.is_opened)
+    }
+
+    /// These queues of an instance have figures. Gives those that are read.
+    pub(super) fn queues(&mut self, id: &InstanceId, names: &[Arc<str>]) -> Option<QueueNames> {
+        let one = self.opened.iter_mut().find(|one| one.id == *id)?;
+        one.name(names);
+        one.names()
+    }
+
     /// So many profiles share the budget of the region.
     pub(super) fn share(&mut self, profiles: u32) {
-        self.sharing = profiles.max(1);
+        self.budget.share(profiles);
     }
 
     /// The user wants everything read now, also what was refused.
     pub(super) fn refresh(&mut self) {
-        self.denied = false;
-        self.blocked = Duration::ZERO;
+        self.standings.reopen();
         for place in self.seen() {
             self.all[place].current = None;
         }
@@ -158,46 +191,39 @@ impl Plan {
     }
 
     /// A call was answered.
-    pub(super) fn answered(&mut self) {
-        self.failures = 0;
+    pub(super) fn answered(&mut self, ask: &Ask) {
+        self.standings.answered(ask.part());
     }
 
-    /// A call failed in a way that may pass: what it asked for is asked for again.
-    pub(super) fn failed(
-        &mut self,
-        ask: &Ask,
-        retry_after: Option<Duration>,
-        jitter: f64,
-        now: Duration,
-    ) {
+    /// A call failed: what it asked for is asked for again, as soon as that makes sense.
+    pub(super) fn failed(&mut self, ask: &Ask, error: &ApiError, jitter: f64, now: Duration) {
         self.forget(ask);
-        self.failures = self.failures.saturating_add(1);
-        let wait = backoff::wait(self.failures, FIRST_WAIT, retry_after, jitter);
-        self.blocked = self.blocked.max(now.saturating_add(wait));
-    }
-
-    /// Cloud Eye refused.
-    pub(super) fn deny(&mut self, ask: &Ask) {
-        self.forget(ask);
-        self.denied = true;
+        self.standings.failed(ask.part(), error, jitter, now);
     }
 
     fn forget(&mut self, ask: &Ask) {
         match ask {
             Ask::Nodes => self.nodes_asked = None,
+            Ask::Queues(id) => {
+                let one = self.opened.iter_mut().find(|one| one.id == *id);
+                one.into_iter().for_each(|one| one.named = None);
+            }
+            Ask::Figures {
+                kind: FiguresKind::Queues,
+                instances,
+                ..
+            } => {
+                for (id, series) in instances {
+                    let one = self.opened.iter_mut().find(|one| one.id == *id);
+                    one.into_iter().for_each(|one| one.forget(series));
+                }
+            }
             Ask::Figures {
                 kind, instances, ..
             } => {
                 for (id, _) in instances {
-                    let Some(place) = self.places.get(id) else {
-                        continue;
-                    };
-                    let asked = &mut self.all[*place];
-                    match kind {
-                        FiguresKind::Current => asked.current = None,
-                        FiguresKind::Hour => asked.hour = false,
-                        FiguresKind::NodeMinutes => asked.node_minutes = false,
-                        FiguresKind::Disk => asked.disk = None,
+                    if let Some(place) = self.places.get(id) {
+                        self.all[*place].ask(*kind, None);
                     }
                 }
             }
@@ -208,51 +234,107 @@ impl Plan {
     pub(super) fn pace(&self) -> Duration {
         let each: usize = self.all.iter().map(Asked::current_size).sum();
         let calls = usize::div_ceil(each, fit(Period::Raw, WINDOW));
-        let minutes = calls as f64 / (BUDGET / f64::from(self.sharing));
-        EVERY.max(Duration::from_secs_f64(minutes * 60.0))
+        EVERY.max(self.budget.time_of(calls))
     }
 
     /// What to ask for now, or when to look again. What it gives counts as asked.
     pub(super) fn next(&mut self, now: Duration) -> Next {
-        if self.denied || self.all.is_empty() {
+        if self.all.is_empty() {
             return Next::At(Duration::MAX);
         }
-        let ready = self.blocked.max(self.token_at(now));
+        let ready = self.standings.all_from().max(self.budget.next(now));
         if ready > now {
             return Next::At(ready);
         }
-        let ask = self.due(now);
-        match &ask {
-            Some(ask) => {
-                self.tokens -= 1.0;
-                self.was_disk = matches!(
-                    ask,
-                    Ask::Figures {
-                        kind: FiguresKind::Disk,
-                        ..
-                    }
-                );
-            }
-            None => return Next::Rest(self.soonest(now)),
-        }
-        ask.map_or(Next::At(now), Next::Ask)
-    }
-
-    /// When the next call is within the budget.
-    fn token_at(&mut self, now: Duration) -> Duration {
-        let rate = (BUDGET - BURST) / 60.0 / f64::from(self.sharing);
-        let passed = now.saturating_sub(self.counted).as_secs_f64();
-        self.tokens = (self.tokens + passed * rate).min(BURST);
-        self.counted = now;
-        let missing = (1.0 - self.tokens).max(0.0);
-        now.saturating_add(Duration::from_secs_f64(missing / rate))
-    }
-
-    fn due(&mut self, now: Duration) -> Option<Ask> {
-        let passed = |then: Option<Duration>, every: Duration| {
-            then.is_none_or(|then| now.saturating_sub(then) >= every)
+        let Some(ask) = self.due(now) else {
+            let soonest = self.soonest(now);
+            return match self.awaits(now) {
+                true => Next::At(soonest),
+                false => Next::Rest(soonest),
+            };
         };
-        // One that is new reports after some minutes.
+        self.budget.spend(1);
+        self.was_disk = ask.part() == FiguresPart::Values(FiguresKind::Disk);
+        Next::Ask(ask)
+    }
+
+    /// What is due and can be asked for, the most useful first.
+    fn due(&mut self, now: Duration) -> Option<Ask> {
+        if self.nodes_due(now) <= now && self.is_open(FiguresPart::Nodes, now) {
+            self.nodes_asked = Some(now);
+            return Some(Ask::Nodes);
+        }
+        let seen = self.seen();
+        let is_open = |kind| self.is_open(FiguresPart::Values(kind), now);
+        let rest = match is_open(FiguresKind::Current) {
+            true => self.rest(now),
+            false => Vec::new(),
+        };
+        let mut current = seen.clone();
+        current.retain(|at| is_due(self.all[*at].current, EVERY, now));
+        if !current.is_empty() && is_open(FiguresKind::Current) {
+            // A call that is made for some takes others along.
+            current.extend(rest);
+            return self.ask(FiguresKind::Current, &current, now);
+        }
+        if let Some(ask) = self.queues_due(now) {
+            return Some(ask);
+        }
+        let hour = seen.iter().copied().filter(|at| !self.all[*at].hour);
+        let is_open = |kind| self.is_open(FiguresPart::Values(kind), now);
+        let hour: Vec<usize> = hour.filter(|_| is_open(FiguresKind::Hour)).collect();
+        if !hour.is_empty() {
+            return self.ask(FiguresKind::Hour, &hour, now);
+        }
+        let is_open = |kind| self.is_open(FiguresPart::Values(kind), now);
+        let nodes = seen.iter().copied();
+        let nodes = nodes.filter(|at| self.all[*at].lacks_node_minutes());
+        let nodes: Vec<usize> = nodes
+            .filter(|_| is_open(FiguresKind::NodeMinutes))
+            .collect();
+        if !nodes.is_empty() {
+            return self.ask(FiguresKind::NodeMinutes, &nodes, now);
+        }
+        let is_open = |kind| self.is_open(FiguresPart::Values(kind), now);
+        let mut disk: Vec<usize> = Vec::new();
+        if is_open(FiguresKind::Disk) {
+            let all = seen.iter().copied().chain(0..self.all.len());
+            let due = all.filter(|at| is_due(self.all[*at].disk, DISK_EVERY, now));
+            disk.extend(due.take(MOST_OF_A_CALL));
+        }
+        match (disk.is_empty(), rest.is_empty()) {
+            (true, true) => None,
+            (false, true) => self.ask(FiguresKind::Disk, &disk, now),
+            (false, false) if !self.was_disk => self.ask(FiguresKind::Disk, &disk, now),
+            (_, false) => self.ask(FiguresKind::Current, &rest, now),
+        }
+    }
+
+    /// What is due of the queues of the instance that is opened.
+    fn queues_due(&mut self, now: Duration) -> Option<Ask> {
+        let names = self.is_open(FiguresPart::Queues, now);
+        let values = self.is_open(FiguresPart::Values(FiguresKind::Queues), now);
+        let one = self.on_screen()?;
+        if names && one.names_due() <= now {
+            one.named = Some(now);
+            return Some(Ask::Queues(one.id.clone()));
+        }
+        let id = one.id.clone();
+        let (span, series) = if values { one.ask(now)? } else { return None };
+        Some(Ask::Figures {
+            kind: FiguresKind::Queues,
+            period: Period::Raw,
+            span,
+            instances: vec![(id, series)],
+        })
+    }
+
+    fn is_open(&self, part: FiguresPart, now: Duration) -> bool {
+        self.standings.from(part) <= now
+    }
+
+    /// When nodes are looked for next: one that is new reports after some minutes.
+    fn nodes_due(&self, now: Duration) -> Duration {
         let is_new = |asked: &Asked| {
             asked.nodes.is_empty() && now.saturating_sub(asked.came) < 2 * NODES_EVERY
         };
@@ -260,45 +342,8 @@ impl Plan {
             true => EVERY,
             false => NODES_EVERY,
         };
-        if passed(self.nodes_asked, every) {
-            self.nodes_asked = Some(now);
-            return Some(Ask::Nodes);
-        }
-        let seen = self.seen();
-        let due = |of: fn(&Asked) -> Option<Duration>, every: Duration| {
-            let all = &self.all;
-            move |place: &usize| passed(of(&all[*place]), every)
-        };
-        let is_current_due = due(|asked| asked.current, EVERY);
-        let is_disk_due = due(|asked| asked.disk, DISK_EVERY);
-        let mut current: Vec<usize> = seen.iter().copied().filter(is_current_due).collect();
-        if !current.is_empty() {
-            // A call that is made for some takes others along.
-            current.extend(self.rest(now));
-            return self.ask(FiguresKind::Current, &current, now);
-        }
-        let hour = seen.iter().copied().filter(|at| !self.all[*at].hour);
-        let hour: Vec<usize> = hour.collect();
-        if !hour.is_empty() {
-            return self.ask(FiguresKind::Hour, &hour, now);
-        }
-        let nodes = seen.iter().copied().filter(|at| {
-            let asked = &self.all[*at];
-            !asked.node_minutes && !asked.nodes.is_empty()
-        });
-        let nodes: Vec<usize> = nodes.collect();
-        if !nodes.is_empty() {
-            return self.ask(FiguresKind::NodeMinutes, &nodes, now);
-        }
-        let disk = seen.iter().copied().chain(0..self.all.len());
-        let disk: Vec<usize> = disk.filter(is_disk_due).take(MOST_OF_A_CALL).collect();
-        let rest = self.rest(now);
-        match (disk.is_empty(), rest.is_empty()) {
-            (true, true) => None,
-            (false, true) => self.ask(FiguresKind::Disk, &disk, now),
-            (false, false) if !self.was_disk => self.ask(FiguresKind::Disk, &disk, now),
-            (_, false) => self.ask(FiguresKind::Current, &rest, now),
-        }
+        self.nodes_asked
+            .map_or(Duration::ZERO, |then| then.saturating_add(every))
     }
 
     /// Where those in sight are.
@@ -311,10 +356,7 @@ impl Plan {
     /// more than a call can take.
     fn rest(&self, now: Duration) -> Vec<usize> {
         let since = |place: &usize| (self.all[*place].current, *place);
-        let due = |place: &usize| {
-            let then = self.all[*place].current;
-            then.is_none_or(|then| now.saturating_sub(then) >= EVERY)
-        };
+        let due = |place: &usize| is_due(self.all[*place].current, EVERY, now);
         let mut rest: Vec<usize> = (0..self.all.len()).filter(due).collect();
         if rest.len() > MOST_OF_A_CALL {
             rest.select_nth_unstable_by_key(MOST_OF_A_CALL, since);
@@ -324,11 +366,47 @@ impl Plan {
         rest
     }
 
-    /// When the first of what was read is due again.
+    /// When each part is due.
+    fn dues(&self, now: Duration) -> Vec<(FiguresPart, Duration)> {
+        let first = |of: fn(&Asked) -> Option<Duration>, every: Duration| {
+            let due = |asked: &Asked| of(asked).map_or(now, |then| then.saturating_add(every));
+            self.all.iter().map(due).min()
+        };
+        let any = |is_missing: fn(&Asked) -> bool| {
+            let seen = self.seen();
+            let found = seen.iter().any(|at| is_missing(&self.all[*at]));
+            found.then_some(now)
+        };
+        let opened = self.opened.front().filter(|_| self.is_opened);
+        let of_queues = opened.and_then(Opened::values_due);
+        let values = [
+            (FiguresKind::Current, first(|one| one.current, EVERY)),
+            (FiguresKind::Hour, any(|one| !one.hour)),
+            (FiguresKind::NodeMinutes, any(Asked::lacks_node_minutes)),
+            (FiguresKind::Disk, first(|one| one.disk, DISK_EVERY)),
+            (FiguresKind::Queues, of_queues),
+        ];
+        let values = values
+            .into_iter()
+            .filter_map(|(kind, due)| Some((FiguresPart::Values(kind), due?)));
+        let names = opened.map(|one| (FiguresPart::Queues, one.names_due()));
+        let nodes = [(FiguresPart::Nodes, self.nodes_due(now))];
+        values.chain(names).chain(nodes).collect()
+    }
+
+    /// When the first of all parts is due, and can be asked for.
     fn soonest(&self, now: Duration) -> Duration {
-        let current = self.all.iter().filter_map(|asked| asked.current);
-        let next = current.min().unwrap_or(now).saturating_add(EVERY);
-        next.max(now.saturating_add(Duration::from_millis(100)))
+        let dues = self.dues(now).into_iter();
+        let next = dues.map(|(part, due)| due.max(self.standings.from(part)));
+        next.min().map_or(Duration::MAX, |next| {
+            next.max(now.saturating_add(LEAST_WAIT))
+        })
+    }
+
+    /// Whether something is due that failed, and may still come soon.
+    fn awaits(&self, now: Duration) -> bool {
+        let mut dues = self.dues(now).into_iter();
+        dues.any(|(part, due)| due <= now && self.standings.may_come(part))
     }
 
     /// A call for as many of these as fit into one. They count as asked.
@@ -338,28 +416,19 @@ impl Plan {
             FiguresKind::Hour => (Period::Raw, HOUR),
             FiguresKind::NodeMinutes => (Period::Raw, NODE_MINUTES as i64 * MINUTE),
             FiguresKind::Disk => (Period::TwentyMinutes, DAY),
+            FiguresKind::Queues => return None,
         };
         let mut left = fit(period, span);
         let mut seen = HashSet::new();
         let mut instances = Vec::new();
         for place in wanted.iter().filter(|place| seen.insert(**place)) {
             let asked = &mut self.all[*place];
-            let series = match kind {
-                FiguresKind::Current => asked.current_series(),
-                FiguresKind::Hour => asked.series(Figures::watched(), &[]),
-                FiguresKind::NodeMinutes => asked.series(std::iter::empty(), asked.nodes()),
-                FiguresKind::Disk => asked.series([Metric::InstanceDisk].into_iter(), &[]),
-            };
+            let series = asked.wanted(kind);
             if series.len() > left {
                 break;
             }
             left -= series.len();
-            match kind {
-                FiguresKind::Current => asked.current = Some(now),
-                FiguresKind::Hour => asked.hour = true,
-                FiguresKind::NodeMinutes => asked.node_minutes = true,
-                FiguresKind::Disk => asked.disk = Some(now),
-            }
+            asked.ask(kind, Some(now));
             instances.push((asked.id.clone(), series));
         }
         (!instances.is_empty()).then_some(Ask::Figures {
@@ -371,53 +440,9 @@ impl Plan {
     }
 }
 
-/// Nodes of an instance that are read: a cluster has up to 7 (V2, table 4-2).
-const MOST_NODES: usize = 50;
-/// Instances that one call can be for.
-const MOST_OF_A_CALL: usize = 500;
-
-impl Asked {
-    /// Nothing was asked of it yet.
-    fn nothing(id: InstanceId, came: Duration) -> Self {
-        Self {
-            id,
-            came,
-            nodes: Vec::new(),
-            current: None,
-            hour: false,
-            node_minutes: false,
-            disk: None,
-        }
-    }
-
-    /// The nodes that are read: more than a call takes there are not.
-    fn nodes(&self) -> &[Arc<str>] {
-        &self.nodes[..self.nodes.len().min(MOST_NODES)]
-    }
-
-    /// How many series are read of it each minute.
-    fn current_size(&self) -> usize {
-        let nodes = self.nodes().len();
-        Figures::watched().count() + nodes * Metric::of(Level::Node).count()
-    }
-
-    /// All that is read of it each minute.
-    fn current_series(&self) -> Vec<Series> {
-        self.series(Figures::watched(), self.nodes())
-    }
-
-    fn series(&self, own: impl Iterator<Item = Metric>, nodes: &[Arc<str>]) -> Vec<Series> {
-        let one = |metric: Metric, part: Option<&Arc<str>>| Series {
-            metric,
-            instance: self.id.clone(),
-            part: part.cloned(),
-        };
-        let mut all: Vec<Series> = own.map(|metric| one(metric, None)).collect();
-        for node in nodes {
-            all.extend(Metric::of(Level::Node).map(|metric| one(metric, Some(node))));
-        }
-        all
-    }
+/// Whether what was asked for then is due again.
+fn is_due(then: Option<Duration>, every: Duration, now: Duration) -> bool {
+    then.is_none_or(|then| now.saturating_sub(then) >= every)
 }
 
 /// How many series fit into one call.
@@ -428,7 +453,10 @@ fn fit(period: Period, span: i64) -> usize {
 /// From when to when is asked at this time: whole steps, so that nothing is rounded away.
 pub(super) fn window(kind: FiguresKind, span: i64, now: EpochMs) -> (EpochMs, EpochMs) {
     let step = match kind {
-        FiguresKind::Current | FiguresKind::Hour | FiguresKind::NodeMinutes => MINUTE,
+        FiguresKind::Current
+        | FiguresKind::Hour
+        | FiguresKind::NodeMinutes
+        | FiguresKind::Queues => MINUTE,
         FiguresKind::Disk => DISK_STEP,
     };
     let to = now - now.rem_euclid(step);

@@ -1,8 +1,11 @@
 //! What is asked of Cloud Eye, in which order, and within which budget.
 
 use super::plan::{Ask, Next, Plan, window};
-use crate::figures::{FiguresKind, MINUTE};
+use crate::api::{ApiError, ErrorKind, Operation};
+use crate::figures::{FiguresKind, FiguresPart, MINUTE, QueueNames};
 use crate::model::{InstanceId, Metric, Series};
+use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 fn ids(count: usize) -> Vec<InstanceId> {
@@ -32,8 +35,12 @@ fn plan(count: usize, sight: usize) -> Plan {
         .iter()
         .flat_map(|id| ["a", "b", "c"].map(|name| node(id, name)));
     plan.nodes(&nodes.collect::<Vec<Series>>());
-    plan.answered();
+    plan.answered(&Ask::Nodes);
     plan
+}
+
+fn error(operation: Operation, kind: ErrorKind) -> ApiError {
+    ApiError::local(operation, kind, "")
 }
 
 /// What is asked up to a time, with when.
@@ -50,7 +57,7 @@ fn asked_until(plan: &mut Plan, from: Duration, end: Duration) -> Vec<(Duration,
 
 fn kind(ask: &Ask) -> Option<FiguresKind> {
     match ask {
-        Ask::Nodes => None,
+        Ask::Nodes | Ask::Queues(_) => None,
         Ask::Figures { kind, .. } => Some(*kind),
     }
 }
@@ -100,6 +107,7 @@ fn no_call_asks_for_more_than_it_is_given_and_no_minute_has_more_calls_than_the_
             FiguresKind::Hour => 49,
             FiguresKind::NodeMinutes => 187,
             FiguresKind::Disk => 41,
+            FiguresKind::Queues => 500,
         };
         assert!(series <= most, "{kind:?} {series}");
     }
@@ -124,7 +132,7 @@ fn what_is_in_sight_stays_at_a_minute_and_the_rest_takes_turns() {
                 .iter()
                 .any(|(one, _)| one == id)
                 .then_some(at.as_secs()),
-            Ask::Figures { .. } | Ask::Nodes => None,
+            Ask::Figures { .. } | Ask::Nodes | Ask::Queues(_) => None,
         });
         of.collect()
     };
@@ -152,28 +160,108 @@ fn profiles_of_a_region_share_its_budget() {
 #[test]
 fn after_a_failure_it_waits_longer_each_time_and_asks_the_same_again() {
     let mut plan = plan(1, 1);
+    let failed = error(Operation::ReadFigures, ErrorKind::Server);
+    asked_until(&mut plan, seconds(0), seconds(59));
+    let Next::Ask(ask) = plan.next(seconds(60)) else {
+        panic!("nothing is due");
+    };
+    plan.failed(&ask, &failed, 0.0, seconds(60));
+    assert_eq!(plan.next(seconds(60)), Next::At(seconds(61)));
+    assert_eq!(plan.next(seconds(61)), Next::Ask(ask.clone()));
+    plan.failed(&ask, &failed, 0.0, seconds(61));
+    assert_eq!(plan.next(seconds(61)), Next::At(seconds(63)));
+    let asked_to_wait = ApiError {
+        retry_after: Some(seconds(40)),
+        ..failed
+    };
+    plan.failed(&ask, &asked_to_wait, 0.0, seconds(63));
+    assert_eq!(plan.next(seconds(63)), Next::At(seconds(103)));
+}
+
+#[test]
+fn too_many_calls_are_too_many_for_all_parts() {
+    let mut plan = plan(1, 1);
+    let mut throttled = error(Operation::ReadFigures, ErrorKind::Throttled);
+    throttled.retry_after = Some(seconds(40));
     let Next::Ask(ask) = plan.next(seconds(0)) else {
         panic!("nothing is due");
     };
-    plan.failed(&ask, None, 0.0, seconds(0));
-    assert_eq!(plan.next(seconds(0)), Next::At(seconds(1)));
-    assert_eq!(plan.next(seconds(1)), Next::Ask(ask.clone()));
-    plan.failed(&ask, None, 0.0, seconds(1));
-    assert_eq!(plan.next(seconds(1)), Next::At(seconds(3)));
-    plan.failed(&ask, Some(seconds(40)), 0.0, seconds(3));
-    assert_eq!(plan.next(seconds(3)), Next::At(seconds(43)));
+    plan.failed(&ask, &throttled, 0.0, seconds(0));
+    assert_eq!(plan.next(seconds(0)), Next::At(seconds(40)));
+    assert!(matches!(plan.next(seconds(40)), Next::Ask(_)));
 }
 
 #[test]
 fn what_was_refused_is_asked_again_only_when_the_user_does() {
-    let mut plan = plan(3, 3);
-    let Next::Ask(ask) = plan.next(seconds(0)) else {
-        panic!("nothing is due");
-    };
-    plan.deny(&ask);
-    assert_eq!(plan.next(seconds(9_999)), Next::At(Duration::MAX));
-    plan.refresh();
-    assert!(matches!(plan.next(seconds(9_999)), Next::Ask(_)));
+    for kind in [ErrorKind::Forbidden, ErrorKind::Unauthorized] {
+        let mut plan = plan(3, 3);
+        let Next::Ask(ask) = plan.next(seconds(0)) else {
+            panic!("nothing is due");
+        };
+        plan.failed(&ask, &error(Operation::ReadFigures, kind), 0.0, seconds(0));
+        let next = plan.next(seconds(9_999));
+        assert!(matches!(
+            next,
+            Next::At(Duration::MAX) | Next::Rest(Duration::MAX)
+        ));
+        plan.refresh();
+        assert!(matches!(plan.next(seconds(9_999)), Next::Ask(_)));
+    }
+}
+
+/// Which parts are read within ten minutes, how often each, when calls for one of them always fail.
+fn read_without(failing: FiguresPart, kind: ErrorKind) -> HashMap<FiguresPart, usize> {
+    let (all, mut plan) = (ids(24), Plan::new());
+    plan.list(all.clone(), seconds(0));
+    plan.see(all);
+    let (mut now, mut read) = (seconds(0), HashMap::new());
+    while now <= seconds(600) {
+        match plan.next(now) {
+            Next::Ask(ask) if ask.part() == failing => {
+                let operation = match failing {
+                    FiguresPart::Nodes => Operation::ListSeries,
+                    FiguresPart::Queues => Operation::ShowHierarchy,
+                    FiguresPart::Values(_) => Operation::ReadFigures,
+                };
+                plan.failed(&ask, &error(operation, kind), 0.5, now);
+                *read.entry(failing).or_default() += 1;
+            }
+            Next::Ask(ask) => {
+                plan.answered(&ask);
+                *read.entry(ask.part()).or_default() += 1;
+            }
+            Next::At(time) | Next::Rest(time) => now = time.max(now + Duration::from_millis(1)),
+        }
+    }
+    read
+}
+
+#[test]
+fn a_part_that_always_fails_keeps_no_other_away() {
+    let (hour, disk) = (FiguresKind::Hour, FiguresKind::Disk);
+    let parts = [
+        FiguresPart::Nodes,
+        FiguresPart::Values(hour),
+        FiguresPart::Values(disk),
+    ];
+    let current = FiguresPart::Values(FiguresKind::Current);
+    for failing in parts {
+        for kind in [ErrorKind::NotFound, ErrorKind::Throttled, ErrorKind::Server] {
+            let read = read_without(failing, kind);
+            let now: usize = read[&current];
+            assert!((10..=13).contains(&now), "{failing:?} {kind:?} {read:?}");
+            assert!(parts.iter().all(|part| read.contains_key(part)), "{read:?}");
+            // It is asked for again, a minute apart in the end.
+            assert!((10..=24).contains(&read[&failing]), "{failing:?} {read:?}");
+        }
+    }
+}
+
+#[test]
+fn nodes_that_may_not_be_listed_are_asked_for_again_only_on_a_key() {
+    let read = read_without(FiguresPart::Nodes, ErrorKind::Forbidden);
+    assert_eq!(read[&FiguresPart::Nodes], 1);
+    assert_eq!(read[&FiguresPart::Values(FiguresKind::Current)], 11);
 }
 
 #[test]
@@ -212,4 +300,76 @@ fn what_was_read_before_its_nodes_were_known_is_read_again_with_them() {
         other => panic!("{other:?}"),
     };
     assert_eq!([series(&first), series(&again)], [12, 19]);
+}
+
+/// A plan for one instance that is opened and has so many queues.
+fn opened(queues: usize) -> (InstanceId, Plan, QueueNames) {
+    let (mut plan, id) = (plan(1, 1), ids(1).remove(0));
+    assert_eq!(plan.open(Some(id.clone())), None);
+    let asked = asked_until(&mut plan, seconds(0), seconds(1));
+    let for_names = Ask::Queues(id.clone());
+    assert!(asked.iter().any(|(_, ask)| *ask == for_names), "{asked:?}");
+    let all = (0..queues).map(|at| format!("q{at:05}"));
+    let names = all.chain(["orders.dlq".to_owned()]).map(Arc::from);
+    let names: Vec<Arc<str>> = names.collect();
+    let read = plan.queues(&id, &names).unwrap();
+    plan.answered(&for_names);
+    (id, plan, read)
+}
+
+/// How many series of queues are asked for in each call, and how far back.
+fn of_queues(asked: &[(Duration, Ask)]) -> Vec<(usize, i64)> {
+    let each = asked.iter().filter_map(|(_, ask)| match ask {
+        Ask::Figures {
+            kind: FiguresKind::Queues,
+            span,
+            instances,
+            ..
+        } => Some((instances[0].1.len(), *span / MINUTE)),
+        Ask::Figures { .. } | Ask::Nodes | Ask::Queues(_) => None,
+    });
+    each.collect()
+}
+
+#[test]
+fn queues_of_the_instance_that_is_opened_are_read_half_an_hour_back_and_then_each_minute() {
+    let (id, mut plan, read) = opened(19);
+    assert_eq!((read.read.len(), read.of), (20, 20));
+    let first = asked_until(&mut plan, seconds(1), seconds(30));
+    // 20 x 6 series in calls of 96.
+    assert_eq!(of_queues(&first), [(96, 30), (24, 30)]);
+    let again = asked_until(&mut plan, seconds(31), seconds(290));
+    assert_eq!(of_queues(&again), [(120, 5); 4]);
+    let names = |asked: &[(Duration, Ask)]| {
+        let for_names = asked
+            .iter()
+            .filter(|(_, ask)| *ask == Ask::Queues(id.clone()));
+        for_names.map(|(at, _)| at.as_secs()).collect::<Vec<u64>>()
+    };
+    assert!(names(&again).is_empty());
+    assert_eq!(
+        names(&asked_until(&mut plan, seconds(291), seconds(320))),
+        [300]
+    );
+    // Nothing more of it is read once it is closed, and all of it when it is opened much later.
+    assert_eq!(plan.open(None), None);
+    assert_eq!(
+        of_queues(&asked_until(&mut plan, seconds(321), seconds(900))),
+        []
+    );
+    assert_eq!(plan.open(Some(id)).unwrap().of, 20);
+    let later = asked_until(&mut plan, seconds(901), seconds(903));
+    assert_eq!(of_queues(&later), [(96, 30), (24, 30)]);
+}
+
+#[test]
+fn of_ten_thousand_queues_those_are_read_that_fit_and_those_for_dead_letters_first() {
+    let (_, mut plan, read) = opened(9_999);
+    assert_eq!((read.read.len(), read.of), (498, 10_000));
+    assert_eq!(&*read.read[0], "orders.dlq");
+    asked_until(&mut plan, seconds(1), seconds(60));
+    let minute = asked_until(&mut plan, seconds(240), seconds(299));
+    let calls = of_queues(&minute);
+    assert!((6..=7).contains(&calls.len()), "{calls:?}");
+    assert!(calls.iter().all(|(series, _)| *series <= 500), "{calls:?}");
 }

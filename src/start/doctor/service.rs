@@ -166,8 +166,12 @@ impl Reads<'_> {
             self.report.note(Check::skipped(what, because));
             return;
         }
-        let (metric, marker) = (Metric::Alive, None);
-        let read = reader.ask_cloud_eye(&ListSeries { metric, marker }).await;
+        let list = ListSeries {
+            metric: Metric::Alive,
+            instance: None,
+            marker: None,
+        };
+        let read = reader.ask_cloud_eye(&list).await;
         self.report.note(match read {
             Ok(_) => Check::ok(what, allowed(action)),
             Err(error) => {

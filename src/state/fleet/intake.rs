@@ -6,9 +6,11 @@ use super::{
     Zone,
 };
 use crate::api::{Listing, Operation};
-use crate::figures::FiguresRead;
+use crate::figures::{FiguresRead, QueueNames};
 use crate::model::Status;
 
+/// Instances whose queues are kept.
+const WITH_QUEUES: usize = 4;
 /// While the first list arrives, what has come is put in order this often.
 const PAGES_EVERY: Duration = Duration::from_millis(250);
 
@@ -195,6 +197,26 @@ impl Fleet {
             self.start_on_top();
         }
         self.figures_taken(now);
+    }
+
+    /// Takes in which queues are read of an instance that is opened. Those of the instances that were
+    /// opened last are kept.
+    pub fn name_queues(&mut self, scope: &Scope, names: &QueueNames) {
+        let key = scope.instance(&names.instance);
+        let Some(figures) = self.figures_mut(&key) else {
+            return;
+        };
+        figures.name_queues(names);
+        self.with_queues.retain(|other| *other != key);
+        self.with_queues.push_front(key);
+        for key in self
+            .with_queues
+            .split_off(WITH_QUEUES.min(self.with_queues.len()))
+        {
+            if let Some(figures) = self.figures_mut(&key) {
+                figures.forget_queues();
+            }
+        }
     }
 
     /// The list of a scope is polled at another pace from now on.

@@ -1,9 +1,10 @@
 //! What is wrong with each instance: judged when something of it changed, or time turns it.
 
 use super::{Fleet, Now, Presence, Row, Severity};
-use crate::figures::Figures;
+use crate::figures::{Figures, FiguresKind, FiguresPart};
 use crate::findings::{
     self, Clock, Code, Expansion, Facts, Findings, ThresholdRules, Thresholds, Verdict, Watch,
+    Watches,
 };
 use crate::model::{EpochMs, InstanceKey, Metric, Product, Scope, Task};
 use crate::transitions::Transition;
@@ -20,7 +21,7 @@ const MEASURED_AT_ONCE: usize = 1_000;
 #[derive(Clone, Debug, Default)]
 pub struct Watched {
     /// How figures stand.
-    pub watch: Watch,
+    pub watch: Watches,
     /// How far Cloud Eye's clock is ahead of ours, ms.
     pub ahead: i64,
     /// The newest figure of any of them.
@@ -163,17 +164,36 @@ impl Fleet {
     pub fn watched(&self, scope: &Scope) -> Watch {
         self.watched
             .get(scope)
-            .map(|watched| watched.watch)
+            .map(|watched| watched.watch.values)
             .unwrap_or_default()
     }
 
-    /// The figures of a scope stand so from now on, by a clock that is so far ahead of ours (ms).
-    pub fn set_watch(&mut self, scope: &Scope, watch: Watch, ahead: i64, now: Now) {
+    /// A part of the figures of a scope stands so from now on, by a clock that is so far ahead of
+    /// ours (ms).
+    pub fn set_watch(
+        &mut self,
+        scope: &Scope,
+        part: FiguresPart,
+        watch: Watch,
+        ahead: i64,
+        now: Now,
+    ) {
         let watched = self.watched.entry(scope.clone()).or_default();
+        let known = match part {
+            FiguresPart::Values(FiguresKind::Current) => &mut watched.watch.values,
+            FiguresPart::Nodes => &mut watched.watch.nodes,
+            FiguresPart::Values(FiguresKind::Disk) => &mut watched.watch.disk,
+            // What follows from an hour is said as far as it reaches.
+            FiguresPart::Values(
+                FiguresKind::Hour | FiguresKind::NodeMinutes | FiguresKind::Queues,
+            )
+            | FiguresPart::Queues => return,
+        };
         // An answer takes its time: clocks that seem to differ a little more do not.
         let same_clock = watched.ahead.abs_diff(ahead) < CLOCK_MOVES;
-        if watched.watch != watch || !same_clock {
-            (watched.watch, watched.ahead) = (watch, ahead);
+        if *known != watch || !same_clock {
+            *known = watch;
+            watched.ahead = ahead;
             self.outdate(scope, now);
         }
     }

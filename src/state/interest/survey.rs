@@ -70,6 +70,7 @@ impl State {
         Interest {
             wants,
             figures: figures.collect(),
+            opened: None,
         }
     }
 

@@ -2,10 +2,12 @@
 //! then what was looked at and is fine, and what could not be looked at.
 
 use crate::command::steps;
+use crate::figures::{FiguresKind, FiguresPart};
 use crate::findings::{Code, Finding, Gap, Verdict};
 use crate::model::InstanceKey;
 use crate::say;
 use crate::state::State;
+use crate::state::figures::{FiguresStanding, VALUES};
 use crate::state::row::Row;
 use crate::text;
 use crate::ui::canvas::Line;
@@ -34,7 +36,7 @@ pub fn text(w: &Words, state: &State, key: &InstanceKey, width: usize) -> (Strin
         let steps = say!(w, "finding.steps", steps = steps.join(w.text("comma")));
         lines.extend(Line::wrapped(&steps, width, Role::Title));
     }
-    lines.extend(rest(w, &checks, width));
+    lines.extend(rest(w, state, (key, &checks), width));
     (title, lines)
 }
 
@@ -71,7 +73,12 @@ fn about(w: &Words, state: &State, (row, finding): (&Row, &Finding), width: usiz
 }
 
 /// What is fine, and what could not be looked at, each with why.
-fn rest(w: &Words, checks: &[(Code, Verdict)], width: usize) -> Vec<Line> {
+fn rest(
+    w: &Words,
+    state: &State,
+    (key, checks): (&InstanceKey, &[(Code, Verdict)]),
+    width: usize,
+) -> Vec<Line> {
     let named = |wanted: &dyn Fn(&Verdict) -> bool| {
         let these = checks.iter().filter(|(_, verdict)| wanted(verdict));
         let names: Vec<&str> = these.map(|(code, _)| finding::name(w, *code)).collect();
@@ -95,11 +102,45 @@ fn rest(w: &Words, checks: &[(Code, Verdict)], width: usize) -> Vec<Line> {
     }
     for gap in gaps {
         let names = named(&|verdict| *verdict == Verdict::Unknown(gap));
-        let why = w.named("finding.gap", gap);
+        let why = why(w, state, key, gap);
         let said = say!(w, "finding.unknown", why, names);
         lines.extend(Line::wrapped(&said, width, Role::Quiet));
     }
     lines
+}
+
+/// Why something could not be looked at, with what the service said where it failed.
+fn why(w: &Words, state: &State, key: &InstanceKey, gap: Gap) -> String {
+    let why = w.named("finding.gap", gap).to_owned();
+    let part = match gap {
+        Gap::Failing => VALUES,
+        Gap::NodesFailing => FiguresPart::Nodes,
+        Gap::DayFailing => FiguresPart::Values(FiguresKind::Disk),
+        Gap::Off
+        | Gap::NotAsked
+        | Gap::Denied
+        | Gap::NodesDenied
+        | Gap::NotMeasured
+        | Gap::Old
+        | Gap::Few
+        | Gap::Settling
+        | Gap::NoTasks
+        | Gap::NoLimit => return why,
+    };
+    let profile = state.profiles.get(&key.scope);
+    match profile.map(|profile| profile.figures.part(part)) {
+        Some(FiguresStanding::Failing(error, _)) => {
+            let error = words::error::short(w, error);
+            say!(w, "finding.gap-because", why, error)
+        }
+        Some(
+            FiguresStanding::Off
+            | FiguresStanding::Loading
+            | FiguresStanding::Read
+            | FiguresStanding::Denied(_),
+        )
+        | None => why,
+    }
 }
 
 /// All of it for a ticket: which instance, when, and what is shown.

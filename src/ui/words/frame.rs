@@ -63,7 +63,10 @@ pub fn figures(w: &Words, state: &State) -> [String; 3] {
     let all = || state.profiles.iter();
     let denied = all().find_map(|profile| match profile.figures() {
         FiguresStanding::Denied(error) => Some(error),
-        _ => None,
+        FiguresStanding::Off
+        | FiguresStanding::Loading
+        | FiguresStanding::Read
+        | FiguresStanding::Failing(..) => None,
     });
     if let Some(error) = denied {
         let short = w.text("frame.figures.denied").to_owned();
@@ -73,7 +76,10 @@ pub fn figures(w: &Words, state: &State) -> [String; 3] {
     }
     let failing = all().find_map(|profile| match profile.figures() {
         FiguresStanding::Failing(_, since) => Some(since),
-        _ => None,
+        FiguresStanding::Off
+        | FiguresStanding::Loading
+        | FiguresStanding::Read
+        | FiguresStanding::Denied(_) => None,
     });
     if let Some(since) = failing {
         let age = time::age(state.now.since(since));

@@ -171,6 +171,102 @@ async fn while_cloud_eye_is_down_the_list_is_as_fresh_as_ever() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_list_of_nodes_that_cannot_be_read_costs_the_nodes_alone() {
+    for (fault, why) in [
+        (
+            "403@list_metrics",
+            "no right to list its nodes (ces:metrics:list)",
+        ),
+        (
+            "404@list_metrics",
+            "the list of nodes cannot be read: does not exist",
+        ),
+    ] {
+        let mut live = measured(&["orders-01"], &[fault]).await;
+        live.until("it is measured", |live| {
+            let figures = &live.row("orders-01").unwrap().figures;
+            has_ready(live, "orders-01") && figures.has_hour() && figures.disk().is_some()
+        })
+        .await;
+        let nodes = |live: &Live| {
+            let all = live.requests().into_iter();
+            all.filter(|one| one.path.ends_with("/metrics")).count()
+        };
+        let before = (nodes(&live), asked(&live));
+        live.pass(Duration::from_secs(120)).await;
+        assert!(asked(&live) >= before.1 + 2, "{fault}");
+        assert_eq!(live.profile().figures(), FiguresStanding::Read);
+        let denied = fault.starts_with("403");
+        assert_eq!(nodes(&live) == before.0, denied, "{fault}");
+        assert!(!live.screen().contains("metrics "), "{}", live.screen());
+        live.press("x");
+        let screen = live
+            .screen()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(screen.contains(why), "{fault}: {screen}");
+        live.press("esc");
+        live.set_faults(&[]);
+        live.press("r");
+        live.until("its nodes are there", |live| {
+            !live.row("orders-01").unwrap().figures.nodes().is_empty()
+        })
+        .await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn queues_of_an_instance_are_read_while_it_is_open_by_its_hierarchy_or_by_the_list() {
+    for fault in ["", "404@show_hierarchy", "403@show_hierarchy"] {
+        let faults: Vec<&str> = Some(fault)
+            .filter(|one| !one.is_empty())
+            .into_iter()
+            .collect();
+        let mut live = measured(&["orders-01"], &faults).await;
+        live.until("it is measured", |live| has_ready(live, "orders-01"))
+            .await;
+        let figures = |live: &Live| live.row("orders-01").unwrap().figures.clone();
+        assert_eq!(figures(&live).queue_count(), None);
+        live.press("enter");
+        live.until("its queues are measured", |live| {
+            let known = figures(live);
+            known
+                .queue_count()
+                .is_some_and(|(read, of)| read == of && of > 1)
+                && known.queues().len() > 1
+        })
+        .await;
+        let known = figures(&live);
+        let queue = &known.queues()[0];
+        let minutes = queue.trace(Metric::QueueReady).unwrap().points().count();
+        assert!(minutes > 25, "{fault} {minutes}");
+        let asked_for = |live: &Live, what: &str| {
+            let all = live.requests().into_iter();
+            all.filter(|one| one.path.ends_with(what)).count()
+        };
+        assert_eq!(asked_for(&live, "ces-hierarchy"), 1, "{fault}");
+        live.pass(Duration::from_secs(200)).await;
+        assert_eq!(asked_for(&live, "ces-hierarchy"), 1, "{fault}");
+        let newest = |live: &Live| {
+            figures(live).queues()[0]
+                .last(Metric::QueueReady)
+                .unwrap()
+                .at
+        };
+        let before = newest(&live);
+        live.pass(Duration::from_secs(60)).await;
+        assert_eq!(newest(&live) - before, 60_000, "{fault}");
+        live.press("esc");
+        let before = asked(&live);
+        live.pass(Duration::from_secs(300)).await;
+        assert!(asked(&live) - before <= 5 + 2, "{fault}");
+        assert_eq!(asked_for(&live, "ces-hierarchy"), 1, "{fault}");
+        assert_eq!(live.profile().figures(), FiguresStanding::Read);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn where_figures_are_turned_off_nothing_is_asked_and_the_list_is_as_without() {
     let mut live = Live::with(&["orders-01"]).await;
     live.pass(Duration::from_secs(120)).await;

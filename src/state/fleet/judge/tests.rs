@@ -4,6 +4,7 @@ use crate::model::{
     CurrentTask, Instance, InstanceId, Metric, Point, ProductKind, Series, Status, Stock, Storage,
     TaskStatus,
 };
+use crate::state::figures::VALUES;
 use crate::transitions::Change;
 
 const PERIOD: Duration = Duration::from_secs(5);
@@ -145,7 +146,7 @@ fn figure(fleet: &mut Fleet, id: &str, metric: Metric, minute: i64, value: f64) 
 #[test]
 fn figures_change_what_is_found_when_they_come_and_when_they_get_old() {
     let mut fleet = one(|_| {});
-    fleet.set_watch(&scope(), Watch::Read, 0, at(110));
+    fleet.set_watch(&scope(), VALUES, Watch::Read, 0, at(110));
     figure(&mut fleet, "i-1", Metric::MemoryAlarm, 1, 1.0);
     assert_eq!(codes(&fleet), []);
     fleet.figures_taken(at(110));
@@ -176,7 +177,7 @@ fn a_long_list_is_judged_in_steps_between_which_there_is_time_for_a_key() {
         rows.filter(|row| row.has(Code::MemoryAlarm)).count()
     };
     // All of them get too old at once.
-    fleet.set_watch(&scope(), Watch::Read, 3_600_000, at(101));
+    fleet.set_watch(&scope(), VALUES, Watch::Read, 3_600_000, at(101));
     assert_eq!(alarms(&fleet), 5);
     assert_eq!(fleet.count(Severity::Critical), 5);
     assert_eq!(fleet.next_judgement(), Some(Duration::ZERO));
@@ -189,7 +190,7 @@ fn a_long_list_is_judged_in_steps_between_which_there_is_time_for_a_key() {
 fn an_instance_is_silent_only_where_others_report() {
     let mut fleet = one(|_| {});
     add(&mut fleet, "i-2", |_| {});
-    fleet.set_watch(&scope(), Watch::Read, 0, at(100));
+    fleet.set_watch(&scope(), VALUES, Watch::Read, 0, at(100));
     figure(&mut fleet, "i-1", Metric::Ready, 1, 7.0);
     figure(&mut fleet, "i-2", Metric::Ready, 1, 7.0);
     fleet.figures_taken(at(100));
@@ -280,7 +281,7 @@ fn told(fleet: &mut Fleet) -> Vec<String> {
 #[test]
 fn what_another_run_told_is_not_told_again_and_keeps_its_time() {
     let mut first = one(|_| {});
-    first.set_watch(&scope(), Watch::Read, 0, at(110));
+    first.set_watch(&scope(), VALUES, Watch::Read, 0, at(110));
     figure(&mut first, "i-1", Metric::MemoryAlarm, 1, 1.0);
     first.figures_taken(at(110));
     let kept = first.take_transitions();
@@ -290,7 +291,7 @@ fn what_another_run_told_is_not_told_again_and_keeps_its_time() {
     // Nothing was measured yet: it has not ended.
     next.figures_taken(at(4000));
     assert_eq!(told(&mut next), [""; 0]);
-    next.set_watch(&scope(), Watch::Read, 0, at(4000));
+    next.set_watch(&scope(), VALUES, Watch::Read, 0, at(4000));
     figure(&mut next, "i-1", Metric::MemoryAlarm, 66, 1.0);
     next.figures_taken(at(4010));
     assert_eq!(told(&mut next), [""; 0]);
@@ -330,7 +331,7 @@ fn a_profile_that_is_shown_again_tells_only_what_is_new() {
 #[test]
 fn what_a_cause_hides_has_not_ended() {
     let mut fleet = one(|one| one.broker_num = Some(2));
-    fleet.set_watch(&scope(), Watch::Read, 0, at(100));
+    fleet.set_watch(&scope(), VALUES, Watch::Read, 0, at(100));
     for minute in 1..=6 {
         for (metric, value) in [(Metric::Consumers, 0.0), (Metric::Ready, 7e3)] {
             figure(&mut fleet, "i-1", metric, minute, value);
