@@ -14,6 +14,7 @@ pub mod scope;
 pub mod status;
 pub mod tag;
 pub mod task;
+mod task_times;
 pub mod version;
 
 pub use catalogue::{Catalogue, Product, ProductKind, Stock, StorageType, Window, Zone};
@@ -26,6 +27,7 @@ pub use scope::{Home, InstanceKey, Scope};
 pub use status::{Status, TaskStatus};
 pub use tag::Tag;
 pub use task::Task;
+pub use task_times::{TaskTimes, Usual};
 pub use version::{ApiVersion, Feature};
 
 /// Milliseconds since 1970-01-01 00:00:00 UTC, the service's own unit for instance times.

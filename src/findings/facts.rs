@@ -2,7 +2,7 @@
 
 use super::Thresholds;
 use crate::figures::Figures;
-use crate::model::{EpochMs, Instance, Task};
+use crate::model::{EpochMs, Instance, Task, TaskTimes};
 use std::time::Duration;
 
 /// What is known of one instance, and how well.
@@ -21,6 +21,8 @@ pub struct Facts<'a> {
     pub failed_task: Option<&'a str>,
     /// Its tasks, as far as they were read.
     pub tasks: Option<&'a [Task]>,
+    /// How long tasks take.
+    pub times: &'a TaskTimes,
     /// How its disks grow by themselves, as far as that was read.
     pub expansion: Option<Expansion>,
     /// Connections that its product allows for each broker, as far as that was read.

@@ -45,6 +45,8 @@ pub enum Gap {
     Settling,
     /// Its tasks were not read.
     NoTasks,
+    /// How long such tasks take is not known.
+    NoUsualTime,
     /// What its product allows was not read.
     NoLimit,
 }

@@ -5,7 +5,7 @@ mod service;
 
 use super::*;
 use crate::figures::Figures;
-use crate::model::{Instance, InstanceId, Metric, Point, Series, Status};
+use crate::model::{Instance, InstanceId, Metric, Point, Series, Status, TaskTimes};
 
 /// The figures of a broker of three nodes, and what is known beside them.
 pub struct Bench {
@@ -17,6 +17,7 @@ pub struct Bench {
     pub settled: Option<EpochMs>,
     pub before: Vec<Finding>,
     pub thresholds: Thresholds,
+    pub times: TaskTimes,
     pub clock: Clock,
 }
 
@@ -61,6 +62,7 @@ impl Default for Bench {
             settled: None,
             before: Vec::new(),
             thresholds: Thresholds::default(),
+            times: TaskTimes::default(),
             clock: Clock::default(),
         }
     }
@@ -117,6 +119,7 @@ impl Bench {
             denied: None,
             failed_task: None,
             tasks: None,
+            times: &self.times,
             expansion: self.expansion,
             connections_per_broker: Some(1000),
             figures: &self.figures,

@@ -11,7 +11,7 @@ use super::remote::Ticket;
 use super::row::Row;
 use super::sort::Sort;
 use crate::findings::{Presence, Severity};
-use crate::model::{Instance, InstanceKey, Scope, Zone};
+use crate::model::{Instance, InstanceKey, Scope, TaskTimes, Zone};
 use crate::transitions::{Told, Transition};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -58,6 +58,8 @@ pub struct Fleet {
     watched: HashMap<Scope, Watched>,
     /// Those whose queues are kept, the one that was opened last first.
     with_queues: VecDeque<InstanceKey>,
+    /// How long tasks take, by those that were read of any instance.
+    task_times: TaskTimes,
     /// When the rows were filtered: whether a row passes can depend on it.
     filtered_at: Now,
     /// When the age of a row makes it pass or no longer pass the filter.

@@ -170,6 +170,9 @@ fn of_instance(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Quer
     if let QueryAnswer::Instance(_, read) = &answer {
         instance(state, key, asked, read);
     }
+    if let QueryAnswer::Tasks(_, _, Ok(list)) = &answer {
+        state.fleet.note_task_times(&list.tasks);
+    }
     if let QueryAnswer::Tasks(_, Span::All, Ok(list)) = &answer {
         state.fleet.set_tasks(key, &list.tasks, now);
     }

@@ -11,6 +11,7 @@ use warren::state::overlay::Overlay;
 use warren::state::palette::Run;
 use warren::state::query::{Query, QueryAnswer};
 use warren::state::span::{Span, Wrong};
+use warren::state::view::ScreenSize;
 use warren::timezone::TimeZone;
 
 fn list(numbers: &[usize]) -> TaskList {
@@ -41,7 +42,8 @@ fn desk() -> Desk {
 /// Rows of tasks on the screen.
 fn tasks(desk: &Desk) -> usize {
     shown(desk)
-        .matches("extendInstance             SUCCESS")
+        .lines()
+        .filter(|line| line.contains("extendInstance ") && line.contains(" SUCCESS"))
         .count()
 }
 
@@ -190,4 +192,48 @@ fn an_open_task_tells_a_failed_read_from_one_that_is_gone() {
     one(&mut desk, TaskStatus::Failed);
     assert!(!shown(&desk).contains("gone"), "{}", shown(&desk));
     assert!(shown(&desk).contains("FAILED"), "{}", shown(&desk));
+}
+
+#[test]
+fn a_task_that_goes_on_says_how_long_such_tasks_take_where_that_is_known() {
+    let minutes = |number: i64| number * 60_000;
+    let mut desk = Desk::with(&["orders-01", "other-01"]);
+    let begun = desk.now.wall - minutes(10) - 30_000;
+    let going_on = |name: &str| {
+        let mut list = list(&[1]);
+        let task = &mut list.tasks[0];
+        (task.name, task.status) = (name.to_owned(), Some(TaskStatus::Executing));
+        (task.created_at, task.updated_at) = (Some(begun), Some(begun));
+        list
+    };
+    desk.press("enter 3");
+    for (name, said) in [
+        ("extendInstance", "10m of at most 50m"),
+        ("restartInstance", "10m, usual time not known"),
+    ] {
+        desk.tasks("orders-01", going_on(name));
+        assert!(shown_at(&mut desk, 120).contains(said), "{}", shown(&desk));
+    }
+    // Tasks of another instance, by whatever they were read.
+    let mut ended = list(&[11, 12, 13, 14, 15]);
+    for (took, task) in (10..).zip(&mut ended.tasks) {
+        (task.name, task.status) = ("restartInstance".to_owned(), Some(TaskStatus::Success));
+        (task.created_at, task.updated_at) = (Some(0), Some(minutes(took)));
+    }
+    desk.tasks("other-01", ended);
+    let wide = shown_at(&mut desk, 120);
+    assert!(wide.contains("10m of ~12m (p95 14m)"), "{wide}");
+    let narrow = shown_at(&mut desk, 80);
+    assert!(narrow.contains("10m of ~12m "), "{narrow}");
+    desk.press("enter");
+    assert!(
+        shown(&desk).contains("10m of ~12m (p95 14m)"),
+        "{}",
+        shown(&desk)
+    );
+}
+
+fn shown_at(desk: &mut Desk, width: u16) -> String {
+    desk.state.resize(ScreenSize { width, height: 24 });
+    shown(desk)
 }

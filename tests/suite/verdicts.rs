@@ -6,7 +6,7 @@ use warren::figures::{DISK_STEP, Figures, MINUTE};
 use warren::findings::{
     Clock, Code, Facts, Finding, Presence, Severity, Thresholds, Watch, findings,
 };
-use warren::model::{self, InstanceId, Level, Point, Series, Status};
+use warren::model::{self, InstanceId, Level, Point, Series, Status, TaskTimes};
 use warren::simulator::World;
 use warren::simulator::broker::incident::{ALL, Kind, Placed};
 use warren::simulator::broker::{Broker, Metric, Resource};
@@ -108,6 +108,7 @@ impl<'a> Watched<'a> {
             denied: None,
             failed_task: None,
             tasks: Some(&[]),
+            times: &TaskTimes::default(),
             expansion: None,
             connections_per_broker: self.connections,
             figures: &self.figures,

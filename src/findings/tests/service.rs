@@ -5,7 +5,7 @@ use crate::figures::{MINUTE, USABLE};
 use crate::findings::{
     Code, Facts, Gap, Presence, Severity, Slot, Value, Verdict, explained, findings,
 };
-use crate::model::{CurrentTask, Status, Storage, Task, TaskId, TaskStatus};
+use crate::model::{CurrentTask, Metric, Status, Storage, Task, TaskId, TaskStatus};
 use std::time::Duration;
 
 /// What is found where the facts are these.
@@ -146,7 +146,7 @@ fn a_failed_task_and_unreadable_fields_are_warnings() {
 
 fn task(name: &str, status: TaskStatus, begun: i64, took: i64) -> Task {
     Task {
-        id: TaskId::new("t").unwrap(),
+        id: TaskId::new(format!("{name}-{begun}-{took}")).unwrap(),
         name: name.into(),
         user_name: None,
         params: None,
@@ -160,8 +160,9 @@ fn task(name: &str, status: TaskStatus, begun: i64, took: i64) -> Task {
 fn a_task_is_stuck_when_others_of_its_kind_had_long_ended() {
     let mut bench = Bench::default();
     bench.at(1000);
-    let stuck = |tasks: &[Task]| {
-        let tasks = Some(tasks);
+    let stuck = |bench: &Bench, task: Task| {
+        let tasks = [task];
+        let tasks = Some(&tasks[..]);
         let facts = bench.facts();
         let found = findings(&Facts { tasks, ..facts }, &[]);
         let all = found
@@ -173,17 +174,31 @@ fn a_task_is_stuck_when_others_of_its_kind_had_long_ended() {
             found.again,
         )
     };
-    let extend = |minutes: i64| task("extendInstance", TaskStatus::Executing, 1002 - minutes, 0);
-    assert_eq!(stuck(&[extend(51)]).0, Some(Value::Time(50 * MINUTE)));
-    let (none, again) = stuck(&[extend(49)]);
+    let going_on = |name, minutes: i64| task(name, TaskStatus::Executing, 1002 - minutes, 0);
+    let extend = |minutes| going_on("extendInstance", minutes);
+    let most = Some(Value::Time(50 * MINUTE));
+    assert_eq!(stuck(&bench, extend(51)).0, most);
+    let (none, again) = stuck(&bench, extend(49));
     assert_eq!((none, again), (None, Some(1003 * MINUTE + 1)));
-    let mut tasks: Vec<Task> = (1..=5)
-        .map(|took| task("extendInstance", TaskStatus::Success, 10, took * 2))
-        .collect();
-    tasks.push(extend(16));
-    assert_eq!(stuck(&tasks).0, Some(Value::Time(15 * MINUTE)));
+    // The tasks of others count as well.
+    let took = |took: i64| task("extendInstance", TaskStatus::Success, 10, took * 2);
+    bench.times.take(&(1..=5).map(took).collect::<Vec<Task>>());
+    let usual = Some(Value::Time(15 * MINUTE));
+    assert_eq!(stuck(&bench, extend(16)).0, usual);
     let ended = task("extendInstance", TaskStatus::Success, 0, 900);
-    assert_eq!(stuck(&[ended]).0, None);
+    assert_eq!(stuck(&bench, ended).0, None);
+    // How long this takes nobody knows.
+    assert_eq!(stuck(&bench, going_on("restartInstance", 900)).0, None);
+    let tasks = [going_on("restartInstance", 900)];
+    let facts = Facts {
+        tasks: Some(&tasks),
+        ..bench.facts()
+    };
+    let checks = explained(&facts, &[]);
+    let check = checks
+        .into_iter()
+        .find(|(code, _)| *code == Code::TaskStuck);
+    assert_eq!(check.unwrap().1, Verdict::Unknown(Gap::NoUsualTime));
 }
 
 #[test]
@@ -212,4 +227,23 @@ fn an_instance_is_silent_when_others_report_and_it_should() {
     let all = explained(&unread, &[]);
     let told = all.iter().find(|(code, _)| *code == Code::MetricsSilent);
     assert_eq!(told.unwrap().1, Verdict::Unknown(Gap::Failing));
+}
+
+#[test]
+fn what_a_failed_instance_says_first_does_not_depend_on_what_comes_when() {
+    let mut bench = Bench::healthy();
+    bench.instance.status = Some(Status::Error);
+    let first = |bench: &mut Bench| bench.look()[0];
+    let without = std::mem::take(&mut bench.figures);
+    assert_eq!(bench.look(), [Code::InstanceFailed]);
+    bench.figures = without;
+    for minute in 61..=64 {
+        bench.minute(minute, &[((Metric::Alive, Some(0)), Some(0.0)), ALARM]);
+        assert_eq!(first(&mut bench), Code::InstanceFailed, "{minute}");
+    }
+    let codes = [Code::InstanceFailed, Code::MemoryAlarm, Code::NodeDown];
+    assert_eq!(bench.look(), codes);
+    // Among other instances it stands where the most urgent of all is.
+    let found = findings(&bench.facts(), &[]);
+    assert_eq!(found.standing.code, Some(Code::MemoryAlarm));
 }

@@ -6,7 +6,7 @@ use crate::findings::{
     self, Clock, Code, Expansion, Facts, Findings, ThresholdRules, Thresholds, Verdict, Watch,
     Watches,
 };
-use crate::model::{EpochMs, InstanceKey, Metric, Product, Scope, Task};
+use crate::model::{EpochMs, InstanceKey, Metric, Product, Scope, Task, TaskTimes, Usual};
 use crate::transitions::Transition;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -37,7 +37,12 @@ pub struct Watched {
 
 impl Watched {
     /// What is known of an instance.
-    fn facts<'a>(&'a self, row: &'a Row, thresholds: &'a Thresholds, now: Now) -> Facts<'a> {
+    fn facts<'a>(
+        &'a self,
+        row: &'a Row,
+        (thresholds, times): (&'a Thresholds, &'a TaskTimes),
+        now: Now,
+    ) -> Facts<'a> {
         let eye = |wall: EpochMs| wall.saturating_add(self.ahead);
         let product = row.instance.product_id.as_ref();
         Facts {
@@ -48,6 +53,7 @@ impl Watched {
             denied: self.denied,
             failed_task: row.failed_task.as_deref(),
             tasks: row.tasks.as_deref(),
+            times,
             expansion: row.expansion,
             connections_per_broker: product
                 .and_then(|id| self.connections.as_ref()?.get(id))
@@ -66,9 +72,15 @@ impl Watched {
 
     /// Judges a row, and tells what changed of it. Says whether its place by how bad it is can be
     /// another one.
-    fn judge(&self, row: &mut Row, now: Now, told: &mut Vec<Transition>) -> bool {
+    fn judge(
+        &self,
+        row: &mut Row,
+        times: &TaskTimes,
+        now: Now,
+        told: &mut Vec<Transition>,
+    ) -> bool {
         let thresholds = self.rules.of(&row.instance.tags);
-        let facts = self.facts(row, &thresholds, now);
+        let facts = self.facts(row, (&thresholds, times), now);
         let found = findings::findings(&facts, &row.before());
         let clock = facts.clock;
         let ahead = |at: EpochMs| u64::try_from(at.saturating_sub(clock.eye));
@@ -109,7 +121,7 @@ impl Fleet {
         for row in &mut self.rows {
             if is_due(row) && left > 0 {
                 let watched = self.watched.get(&row.key.scope).unwrap_or(&none);
-                moved |= watched.judge(row, now, &mut self.transitions);
+                moved |= watched.judge(row, &self.task_times, now, &mut self.transitions);
                 left -= usize::from(!row.figures.is_unread());
             }
             if row.presence == Presence::Gone {
@@ -134,7 +146,7 @@ impl Fleet {
             let row = &mut self.rows[*at];
             let watched = self.watched.get(&row.key.scope).unwrap_or(&none);
             let was = row.severity();
-            moved |= watched.judge(row, now, &mut self.transitions);
+            moved |= watched.judge(row, &self.task_times, now, &mut self.transitions);
             if row.presence != Presence::Gone {
                 self.counts[was as usize] -= 1;
                 self.counts[row.severity() as usize] += 1;
@@ -154,7 +166,7 @@ impl Fleet {
         let none = Watched::default();
         let watched = self.watched.get(&key.scope).unwrap_or(&none);
         let thresholds = watched.rules.of(&row.instance.tags);
-        let facts = watched.facts(row, &thresholds, now);
+        let facts = watched.facts(row, (&thresholds, &self.task_times), now);
         let found = findings::findings(&facts, &row.before());
         let checks = findings::explained(&facts, &found.all);
         Some((found, checks))
@@ -257,6 +269,16 @@ impl Fleet {
     pub fn lacks_limits(&self, scope: &Scope) -> bool {
         let watched = self.watched.get(scope);
         watched.is_some_and(|watched| watched.nears_limit && watched.connections.is_none())
+    }
+
+    /// How long a kind of task takes, by the tasks of all instances that were read.
+    pub fn usual_time(&self, name: &str) -> Option<Usual> {
+        self.task_times.usual(name)
+    }
+
+    /// Takes in how long tasks took.
+    pub fn note_task_times(&mut self, tasks: &[Task]) {
+        self.task_times.take(tasks);
     }
 
     /// Takes the tasks of an instance in, newest first.

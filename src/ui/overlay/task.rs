@@ -74,7 +74,7 @@ fn note(
 }
 
 fn about(w: &Words, state: &State, task: &Task, width: usize) -> Vec<Line> {
-    let facts = words::task::facts(w, task, state.now).into_iter();
+    let facts = words::task::facts(w, state, task).into_iter();
     let mut lines = facts::lines(facts.map(|fact| (fact.label, fact.shown)), width);
     lines.push(Line::new(w.text("panes.label.parameters"), Role::Title));
     for text in words::task::parameters(w, task.params.as_deref()) {

@@ -27,9 +27,11 @@ const STATUS: usize = 10;
 const BOTH: [usize; 2] = [17, 13];
 /// Cells that a name keeps while others get theirs, where it has them at all.
 const NAME: usize = 22;
-const TOOK: usize = 11;
+/// Cells of how long it took, or goes on with how long such tasks go on: in full, or in brief.
+const TOOK: [usize; 2] = [26, 11];
 const DATE: usize = 17;
-const USER: usize = 12;
+/// ... with a blank before it.
+const USER: usize = 13;
 
 /// Draws the tasks of the subject.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> PaneView {
@@ -129,12 +131,20 @@ struct Columns {
     name: usize,
     status: usize,
     started: usize,
+    took: usize,
     user: usize,
 }
 
 impl Columns {
     fn of(w: &Words, width: u16) -> Self {
-        let room = usize::from(width).saturating_sub(3 + STATUS + TOOK);
+        let [in_full, brief] = TOOK;
+        let whole = usize::from(width).saturating_sub(3 + STATUS);
+        let most = BOTH[0] - STATUS;
+        let took = match whole >= NAME + most + DATE + USER + in_full {
+            true => in_full,
+            false => brief,
+        };
+        let room = whole.saturating_sub(took);
         let started = if room >= 16 + DATE { DATE } else { 0 };
         let room = room - started;
         let user = if room >= NAME + USER { USER } else { 0 };
@@ -149,6 +159,7 @@ impl Columns {
             name: room - more,
             status: STATUS + more,
             started,
+            took,
             user,
         }
     }
@@ -171,8 +182,8 @@ impl Columns {
                 &say!(w, "panes.label.started", zone = words::time::heading(w)),
                 self.started
             ),
-            text::pad(w.text("panes.label.took"), TOOK),
-            text::cut(w.text("panes.label.by"), self.user),
+            text::pad(w.text("panes.label.took"), self.took),
+            text::cut(&format!(" {}", w.text("panes.label.by")), self.user),
         );
         Line::new(text, Role::Title)
     }
@@ -191,15 +202,15 @@ impl Columns {
             false => self.status(w, task.status.as_ref()),
         };
         let user = words::or_unknown(task.user_name.as_deref());
+        let user = format!(" {user}");
+        let usual = state.fleet.usual_time(&task.name);
+        let took = words::task::took(w, task, state.now, usual, self.took);
         Line::plain(" ")
             .then(letter, role)
             .then(format!(" {}", text::pad(&name, self.name)), Role::Plain)
             .then(text::pad(&status, self.status), role)
             .then(text::pad(&started, self.started), Role::Plain)
-            .then(
-                text::pad(&words::task::took(w, task, state.now), TOOK),
-                Role::Plain,
-            )
+            .then(text::pad(&took, self.took), Role::Plain)
             .then(text::cut(&user, self.user), Role::Plain)
     }
 }

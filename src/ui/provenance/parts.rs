@@ -39,7 +39,7 @@ pub(super) fn task(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> 
     let list = answer(state, key, Operation::ListTasks, |known| known.tasks(&span));
     let (list, source) = list?;
     let task = list.tasks.iter().find(|task| task.id == *id)?;
-    let facts = words::task::facts(w, task, state.now).into_iter();
+    let facts = words::task::facts(w, state, task).into_iter();
     let facts = facts.map(|fact| {
         let said = figure(w, &fact.shown, &fact.from);
         (fact.label.to_owned(), said)

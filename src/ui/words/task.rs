@@ -1,7 +1,7 @@
 //! One task in words: for its box, and for the clipboard.
 
-use super::{Words, as_lines, or_unknown, task_status, time};
-use crate::model::{EpochMs, InstanceKey, Task, TaskId, TaskStatus};
+use super::{Words, as_lines, finding, or_unknown, task_status, time};
+use crate::model::{EpochMs, InstanceKey, Task, TaskId, TaskStatus, Usual};
 use crate::say;
 use crate::state::State;
 use crate::state::now::Now;
@@ -17,7 +17,7 @@ pub struct TaskFact<'w> {
 }
 
 /// Everything about a task but its parameters.
-pub fn facts<'w>(w: &'w Words, task: &Task, now: Now) -> [TaskFact<'w>; 7] {
+pub fn facts<'w>(w: &'w Words, state: &State, task: &Task) -> [TaskFact<'w>; 7] {
     let zoned = |at: Option<EpochMs>| or_unknown(at.map(|at| time::zoned(w, at)));
     let ms = |at: Option<EpochMs>| or_unknown(at.map(|at| format!("{at} ms")));
     let created = || ("created_at", ms(task.created_at));
@@ -32,7 +32,9 @@ pub fn facts<'w>(w: &'w Words, task: &Task, now: Now) -> [TaskFact<'w>; 7] {
         task_status(w, task.status.as_ref()),
         task.user_name.as_deref(),
     );
-    let [started, took] = [zoned(task.created_at), took(w, task, now)];
+    let usual = state.fleet.usual_time(&task.name);
+    let took = took(w, task, state.now, usual, usize::MAX);
+    let started = zoned(task.created_at);
     [
         as_it_came(w.text("panes.label.task"), "name", task.name.clone()),
         as_it_came(w.text("panes.label.id"), "id", task.id.to_string()),
@@ -52,17 +54,45 @@ fn has_ended(task: &Task) -> bool {
     task.status.as_ref().is_some_and(TaskStatus::is_final)
 }
 
-/// How long it took, or has been going on: that in few steps, so that the screen stays still.
-pub fn took(w: &Words, task: &Task, now: Now) -> String {
+/// How long it took, or has been going on and how long such tasks go on: that in few steps, so that
+/// the screen stays still, and in as many words as there are cells for.
+pub fn took(w: &Words, task: &Task, now: Now, usual: Option<Usual>, room: usize) -> String {
     let ended = has_ended(task);
     match (task.created_at, task.updated_at) {
         (Some(created), Some(updated)) if ended => time::took(created, updated),
         (Some(created), _) if !ended => {
             let age = time::age_of(created, now);
-            or_unknown(age.map(|age| say!(w, "panes.going-on", age)))
+            let said = age.map(|age| going_on(w, &age, usual, room));
+            or_unknown(said)
         }
         _ => super::UNKNOWN.to_owned(),
     }
+}
+
+fn going_on(w: &Words, age: &str, usual: Option<Usual>, room: usize) -> String {
+    let so_far = say!(w, "panes.going-on", age);
+    let said = match usual {
+        Some(Usual::Measured { median, most }) => {
+            let [median, most] = [median, most].map(finding::span);
+            [
+                say!(w, "panes.of-usual", age, median, most),
+                say!(w, "panes.of-usual-short", age, median),
+            ]
+        }
+        Some(Usual::AtMost(most)) => {
+            let most = finding::span(most);
+            [
+                say!(w, "panes.of-most", age, most),
+                say!(w, "panes.of-most-short", age, most),
+            ]
+        }
+        None => [say!(w, "panes.usual-unknown", age), so_far.clone()],
+    };
+    let fits = |text: &String| text::width(text) <= room;
+    said.into_iter()
+        .chain([so_far])
+        .find(fits)
+        .unwrap_or_else(|| age.to_owned())
 }
 
 /// Parameters as `name: value` lines, what is nested indented below its name; as they came when
@@ -142,7 +172,7 @@ pub fn as_text(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> Stri
     let Some(task) = detail.and_then(|detail| detail.task_by_id(id)) else {
         return String::new();
     };
-    let facts = facts(w, task, state.now);
+    let facts = facts(w, state, task);
     let facts = facts
         .iter()
         .map(|fact| (fact.label, text::clean(&fact.shown)));

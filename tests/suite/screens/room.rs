@@ -31,10 +31,11 @@ fn the_dashboard_at_160x45_says_all_that_the_panes_say_at_120x40() {
     for (tab, rows) in [(Pane::Overview, 33), (Pane::Tasks, 5), (Pane::Plugins, 6)] {
         let alone = text(&opened(size(120, 40), tab));
         let rows = alone.iter().skip(1).take(rows);
-        // Who started a task and the version of a plug-in are columns that fall away.
+        // Who started a task and the version of a plug-in are columns that fall away; how long a
+        // task goes on at most is said in brief.
         let said = rows.flat_map(|row| row.trim_start_matches('>').split_whitespace());
         let here: HashSet<String> = said.map(str::to_owned).collect();
-        let columns = ["BY", "li.wei", "VERSION", "3.12.13"];
+        let columns = ["BY", "li.wei", "VERSION", "3.12.13", "at", "most", "50m"];
         let mut missing = here.difference(&there);
         let lost = missing.find(|word| !columns.contains(&word.as_str()));
         assert_eq!(lost, None, "{tab:?}");
