@@ -128,7 +128,10 @@ pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
     }
     all.retain(|one| !hidden.contains(&one.code));
     let in_doubt = all.iter().any(|one| one.code.casts_doubt());
-    all.sort_by_key(|one| (one.counts_as(in_doubt), one.is_doubtful(in_doubt), one.code));
+    all.sort_by_key(|one| {
+        let doubt = (one.counts_as(in_doubt), one.is_doubtful(in_doubt));
+        (doubt, !one.code.comes_with_status(), one.code)
+    });
     let worst = all.first().map(|one| one.counts_as(in_doubt));
     Findings {
         severity: worst.unwrap_or(Severity::Fine),

@@ -193,6 +193,12 @@ impl Code {
         }
     }
 
+    /// Whether it is what the status says of what is broken: known with the list, it stands first
+    /// among what is as bad, so that a row does not say something else when its figures come.
+    pub(super) fn comes_with_status(self) -> bool {
+        self == Self::InstanceFailed
+    }
+
     /// Whether it says that what the service said of the instance may no longer be true.
     pub fn casts_doubt(self) -> bool {
         matches!(
