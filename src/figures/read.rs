@@ -113,11 +113,6 @@ impl Figures {
         self.asked().is_some() && self.has_hour() && nodes
     }
 
-    /// Whether everything was asked for that findings are made from.
-    pub fn is_read(&self) -> bool {
-        self.is_read_of_late() && self.disk().is_some()
-    }
-
     /// Whether the newest value is too old to pass for new. Nothing was asked: nothing is old.
     pub fn is_old(&self, now: EpochMs) -> bool {
         let newest = self.newest();

@@ -1,10 +1,11 @@
 //! What could not be looked at, and why: it may be wrong, and nobody would know.
 
+use crate::figures::{FiguresKind, FiguresPart};
 use crate::l10n::Words;
 use crate::model::Scope;
 use crate::say;
 use crate::state::State;
-use crate::state::figures::FiguresStanding;
+use crate::state::figures::{FiguresStanding, VALUES};
 use crate::state::profiles::Profile;
 use crate::ui::words;
 
@@ -57,24 +58,42 @@ fn listing(w: &Words, profile: &Profile) -> Vec<String> {
 }
 
 /// Figures that are not there, of a profile whose list is.
-fn figures(w: &Words, state: &State, profile: &Profile) -> Option<String> {
-    let here = |row: &&crate::state::row::Row| row.key.scope == *profile.scope();
-    let mut rows = state.fleet.all().iter().filter(here).peekable();
-    rows.peek()?;
-    match profile.figures() {
-        FiguresStanding::Off => None,
-        FiguresStanding::Denied(error) | FiguresStanding::Failing(error, _) => {
-            let why = words::error::line(w, error);
-            Some(say!(w, "problems.no-figures", why))
-        }
-        FiguresStanding::Loading | FiguresStanding::Read => {
-            let left = rows.filter(|row| !row.figures.is_read()).count();
-            (left > 0).then(|| {
-                let instances = w.count("nouns.instance", left);
-                say!(w, "problems.some-figures", instances)
-            })
-        }
+fn figures(w: &Words, state: &State, profile: &Profile) -> Vec<String> {
+    if profile.figures() == FiguresStanding::Off || profile.feed.listing.known.is_none() {
+        return Vec::new();
     }
+    let lost = |part| state.lost_figures(profile, part);
+    if let Some(error) = lost(VALUES) {
+        let why = words::error::line(w, error);
+        return vec![say!(w, "problems.no-figures", why)];
+    }
+    let parts = [
+        (FiguresPart::Nodes, w.text("problems.part.nodes")),
+        (
+            FiguresPart::Values(FiguresKind::NodeMinutes),
+            w.text("problems.part.nodes"),
+        ),
+        (
+            FiguresPart::Values(FiguresKind::Hour),
+            w.text("problems.part.hour"),
+        ),
+        (
+            FiguresPart::Values(FiguresKind::Disk),
+            w.text("problems.part.disk"),
+        ),
+    ];
+    let parts = parts.into_iter().filter_map(|(part, what)| {
+        let why = words::error::line(w, lost(part)?);
+        Some(say!(w, "problems.part-of-figures", what, why))
+    });
+    let mut said: Vec<String> = parts.collect();
+    said.dedup();
+    let left = state.unmeasured(profile);
+    if left > 0 {
+        let instances = w.count("nouns.instance", left);
+        said.push(say!(w, "problems.some-figures", instances));
+    }
+    said
 }
 
 /// What was to be read of single instances.

@@ -253,3 +253,15 @@ async fn a_reader_that_has_seen_enough_ends_it_quietly() {
     let ran = home.run_into("--demo --no-metrics problems", writer).await;
     assert_eq!((ran.code, ran.err.as_str()), (Some(11), ""));
 }
+
+#[tokio::test]
+async fn a_part_of_the_figures_that_is_refused_is_named_and_the_rest_is_checked() {
+    let simulator = fleet(&["consumers-gone"], &["403@list_metrics"]).await;
+    let home = home(&[("p", &simulator.url())]);
+    let ran = home.run("problems --profile p --output json").await;
+    assert_eq!(ran.code, Some(11), "{ran:?}");
+    assert_eq!(codes(&ran), ["NO_CONSUMERS"]);
+    let start = "warren: what nodes report was not checked: ";
+    assert!(ran.err.starts_with(start), "{}", ran.err);
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+}

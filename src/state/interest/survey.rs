@@ -2,10 +2,11 @@
 
 use super::{Interest, Trigger, Want};
 use crate::api::ApiError;
+use crate::figures::{FiguresKind, FiguresPart};
 use crate::findings::{Code, Presence};
 use crate::model::{Feature, Scope};
 use crate::state::State;
-use crate::state::figures::FiguresStanding;
+use crate::state::figures::{FiguresStanding, VALUES};
 use crate::state::now::Now;
 use crate::state::profiles::Profile;
 use crate::state::query::Query;
@@ -16,12 +17,19 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 /// How long what was read of one instance beside its list stands.
-const STANDS: Duration = Duration::from_secs(300);
+const STANDS: Duration = Duration::from_secs(60);
 /// Reads of single instances that are wanted at a time.
 const AT_A_TIME: usize = 8;
 /// Instances of which more than the list is read, the worst first: at two requests a second that is
 /// less than a minute.
 const MOST: usize = 100;
+/// The figures that findings are made from.
+const NEEDED: [FiguresKind; 4] = [
+    FiguresKind::Current,
+    FiguresKind::Hour,
+    FiguresKind::NodeMinutes,
+    FiguresKind::Disk,
+];
 /// Cloud Eye is given so long to come back before it counts as away.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -82,7 +90,8 @@ impl State {
         let wants = listed.flat_map(|row| {
             let (api, id) = (self.api(&row.key.scope), &row.key.id);
             let has = |codes: &[Code]| codes.iter().any(|code| row.has(*code));
-            let changes = has(&[Code::Moving, Code::InstanceFailed]);
+            let task = row.tasks.as_ref().is_some_and(|tasks| !tasks.is_empty());
+            let changes = task || has(&[Code::Moving, Code::InstanceFailed]);
             let fills = has(&[Code::StorageHigh, Code::DiskFullSoon]);
             let tasks =
                 (changes && api.has(Feature::Tasks)).then(|| Query::Tasks(id.clone(), Span::All));
@@ -115,23 +124,53 @@ impl State {
         lists.count() + beside.count() + limits.iter().filter(unread).count() + figures
     }
 
-    /// Whether the figures of a profile come, or may yet.
-    pub fn awaits_figures(&self, profile: &Profile) -> bool {
-        match profile.figures() {
-            FiguresStanding::Loading | FiguresStanding::Read => true,
-            FiguresStanding::Failing(_, since) => self.now.since(since) < PATIENCE,
-            FiguresStanding::Off | FiguresStanding::Denied(_) => false,
+    /// Why a part of the figures of a profile does not come, if that is no hiccup.
+    pub fn lost_figures<'a>(
+        &self,
+        profile: &'a Profile,
+        part: FiguresPart,
+    ) -> Option<&'a ApiError> {
+        match profile.figures.part(part) {
+            FiguresStanding::Denied(error) => Some(error),
+            FiguresStanding::Failing(error, since) => {
+                (self.now.since(since) >= PATIENCE).then_some(error)
+            }
+            FiguresStanding::Off | FiguresStanding::Loading | FiguresStanding::Read => None,
         }
     }
 
+    /// Instances of a profile whose figures were not read and may yet come.
+    pub fn unmeasured(&self, profile: &Profile) -> usize {
+        let awaited = |kind| {
+            let part = FiguresPart::Values(kind);
+            self.lost_figures(profile, part).is_none()
+        };
+        let needed: Vec<FiguresKind> = NEEDED.into_iter().filter(|kind| awaited(*kind)).collect();
+        let lacks = |row: &&Row| {
+            let nodes = !row.figures.nodes().is_empty();
+            let mut needed = needed.iter();
+            needed.any(|kind| {
+                row.figures.lacks(*kind) && (nodes || *kind != FiguresKind::NodeMinutes)
+            })
+        };
+        self.listed_in(profile).filter(lacks).count()
+    }
+
+    fn listed_in(&self, profile: &Profile) -> impl Iterator<Item = &Row> {
+        let scope = profile.scope().clone();
+        let rows = self.fleet.all().iter();
+        rows.filter(move |row| row.key.scope == scope && row.presence == Presence::Listed)
+    }
+
     fn left_to_measure(&self, profile: &Profile) -> usize {
-        let here =
-            |row: &&Row| row.key.scope == *profile.scope() && row.presence == Presence::Listed;
-        let mut rows = self.fleet.all().iter().filter(here).peekable();
-        if rows.peek().is_none() || !self.awaits_figures(profile) {
+        let off = profile.figures() == FiguresStanding::Off;
+        let values = self.lost_figures(profile, VALUES);
+        if off || values.is_some() || self.listed_in(profile).next().is_none() {
             return 0;
         }
-        let left = rows.filter(|row| !row.figures.is_read()).count();
-        left + usize::from(!profile.figures.rests)
+        let parts = NEEDED.map(FiguresPart::Values).into_iter();
+        let mut parts = parts.chain([FiguresPart::Nodes]);
+        let lost = parts.any(|part| self.lost_figures(profile, part).is_some());
+        self.unmeasured(profile) + usize::from(!profile.figures.rests && !lost)
     }
 }

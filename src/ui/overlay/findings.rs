@@ -125,6 +125,7 @@ fn why(w: &Words, state: &State, key: &InstanceKey, gap: Gap) -> String {
         | Gap::Few
         | Gap::Settling
         | Gap::NoTasks
+        | Gap::NoUsualTime
         | Gap::NoLimit => return why,
     };
     let profile = state.profiles.get(&key.scope);
