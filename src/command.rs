@@ -186,6 +186,9 @@ commands! {
     RecycleBin => view(|s| or(s.api(s.place()) == ApiVersion::V2, Refusal::ApiVersion), |s, _, _| {
         s.show_table(TableSource::Query(&RECYCLE_BIN));
     });
+    Transitions => view(|s| or(s.subject().is_some(), Refusal::NothingSelected), |s, _, _| s.show_transitions(s.subject().cloned()))
+        .in_menu(157).aka(&["changes", "history"]);
+    AllTransitions => view(always, |s, _, _| s.show_transitions(None));
     Restore => view(bin::can_restore, |s, _, _| bin::restore(s)).unnamed();
     ToggleRecycling => view(bin::can_change, |s, _, _| bin::change(s, |policy, _| policy.on = !policy.on, 1)).unnamed();
     KeepLonger => view(|s| bin::can_keep(s, bin::longer), |s, count, _| bin::change(s, bin::longer, count)).unnamed();

@@ -14,9 +14,10 @@ use crate::state::write::batches::BatchId;
 use crate::state::write::pending::WriteId;
 use crate::state::write::plan::Armed;
 use crate::transitions::Transition;
+use std::sync::Arc;
 
 /// Something to copy. Secrets are in none of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Clip {
     /// This text.
     Text(String),
@@ -38,6 +39,8 @@ pub enum Clip {
     Provenance(Box<Inquiry>),
     /// What is wrong with this instance, in words.
     Findings(InstanceKey),
+    /// What changed, in words.
+    Transition(Arc<Transition>),
     /// The detail of this instance as the service sent it.
     Json(InstanceKey),
 }

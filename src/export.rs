@@ -41,7 +41,7 @@ pub fn sheet(w: &Words, state: &State, table: &Table) -> Sheet {
         Table::Tasks(key) => parts::tasks(state, key),
         Table::Tags(key) => parts::tags(state, key),
         Table::Journal(filter) => records::journal(state, filter),
-        Table::InFront(table) => in_front::sheet(state, table),
+        Table::InFront(table) => in_front::sheet(w, state, table),
         Table::Errors => records::errors(w, state),
     }
 }

@@ -9,7 +9,7 @@ mod file;
 mod line;
 mod told;
 
-use crate::findings::{Code, Finding, Severity};
+use crate::findings::{Code, Finding, Severity, Value};
 use crate::model::{EpochMs, InstanceKey, Status, TaskId, TaskStatus};
 pub use file::{FILE, Store};
 pub use told::{Seen, Told};
@@ -114,6 +114,35 @@ impl Transition {
         }
     }
 
+    /// The words in it that are the same in every language.
+    pub fn texts(&self) -> Vec<&str> {
+        match &self.change {
+            Change::Status { from, to } => {
+                let both = [from, to].into_iter().flatten();
+                both.flat_map(|one| std::iter::once(one.word()).chain(one.console()))
+                    .collect()
+            }
+            Change::Began { finding: found, .. } | Change::Worsened(found) => words_of(found),
+            Change::Ended { code, severity, .. } => vec![code.name(), severity.name()],
+            Change::TaskBegan { task, id, .. } => vec![task, id.as_str()],
+            Change::TaskEnded { task, id, how } => {
+                let how = how.as_ref().map(TaskStatus::word);
+                [task.as_str(), id.as_str()]
+                    .into_iter()
+                    .chain(how)
+                    .collect()
+            }
+            Change::Wrote {
+                verb,
+                object,
+                result,
+            } => {
+                let known = [verb.as_str(), (*result).into()].into_iter();
+                known.chain(object.as_deref()).collect()
+            }
+        }
+    }
+
     /// Since when what it says is so, as far as that is known: of what was found at the first look it
     /// is known only where who measured it says so.
     pub fn since(&self) -> Option<EpochMs> {
@@ -131,4 +160,19 @@ impl Transition {
             | Change::Wrote { .. } => Some(self.at),
         }
     }
+}
+
+fn words_of(finding: &Finding) -> Vec<&str> {
+    let says = finding.says.iter().filter_map(|(_, value)| match value {
+        Value::Text(text) | Value::FailureCode(text) => Some(text.as_str()),
+        Value::Node(node) => Some(&**node),
+        Value::Status(status) => Some(status.word()),
+        Value::Figure(..)
+        | Value::Share(_)
+        | Value::Time(_)
+        | Value::Nodes(_)
+        | Value::Fields(_) => None,
+    });
+    let code = [finding.code.name(), finding.severity.name()];
+    code.into_iter().chain(says).collect()
 }

@@ -2,6 +2,7 @@
 //! what is on screen afterwards decides what is read.
 
 use super::entry::{Can, Motion, when};
+use crate::model::InstanceKey;
 use crate::state::State;
 use crate::state::now::Now;
 use crate::state::overlay::{Content, Overlay};
@@ -211,4 +212,12 @@ pub(crate) fn open_provenance(state: &mut State) {
 pub(crate) fn open_findings(state: &mut State) {
     let key = state.subject_row().map(|row| row.key.clone());
     state.overlay = key.map(|key| Overlay::reader(Content::Findings(key)));
+}
+
+/// Opens an instance that is in the list.
+pub(crate) fn open_instance(state: &mut State, key: InstanceKey) {
+    state.fleet.seek(&key, state.now);
+    state.view.opened = Some(key);
+    state.view.tab = Pane::Overview;
+    state.view.scroll = 0;
 }

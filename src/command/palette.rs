@@ -152,10 +152,7 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
         Run::Open(key) => {
             // It may be gone since it was offered.
             if state.fleet.get(&key).is_some() {
-                state.fleet.seek(&key, state.now);
-                state.view.opened = Some(key);
-                state.view.tab = Pane::Overview;
-                state.view.scroll = 0;
+                moves::open_instance(state, key);
             }
         }
         Run::Sort(sort) => state.fleet.set_sort(sort, state.now),

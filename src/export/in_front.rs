@@ -1,20 +1,21 @@
 //! A table in front of the view, by its declaration.
 
 use super::{Sheet, read_at, text, utc};
+use crate::l10n::Words;
 use crate::state::State;
 use crate::state::export::Extent;
 use crate::state::remote::ReadState;
 use crate::state::table::{self, Arranged};
+use crate::ui::words;
 
-pub(super) fn sheet(state: &State, table: &Arranged) -> Sheet {
-    let known = table.known(state);
-    let read = (table.about.rows)(known);
+pub(super) fn sheet(w: &Words, state: &State, table: &Arranged) -> Sheet {
+    let read = (table.about.rows)(state, table);
     let age = read.as_ref().map_or(state.now, |read| read.at);
-    let freshness = match known.state(&table.about.query) {
+    let freshness = match table.read(state) {
         ReadState::Known => "fresh",
         ReadState::Loading | ReadState::Failed(_) | ReadState::Old(_) => "stale",
     };
-    let rows = table.rows(known).into_iter().map(|row| {
+    let rows = table.rows(state).into_iter().map(|row| {
         let columns = table.about.columns.iter().zip(row.cells);
         let own = columns.map(|(column, cell)| match cell {
             table::Cell::Text(value) => (column.field, text(value.as_deref())),
@@ -25,12 +26,23 @@ pub(super) fn sheet(state: &State, table: &Arranged) -> Sheet {
             table::Cell::Since(at) | table::Cell::Until(at) => {
                 (column.field, at.map_or(text(None), utc))
             }
+            table::Cell::At(at) => (column.field, utc(at)),
+            table::Cell::Kind(one) => (column.field, text(Some((&one.change).into()))),
+            table::Cell::Change(one) => {
+                let what = words::transition::what(w, &one);
+                (column.field, text(Some(&what)))
+            }
         });
+        let scope = row.of.as_ref().map_or(&table.scope, |key| &key.scope);
         let place = [
-            ("region", text(Some(&table.scope.region))),
-            ("profile", text(Some(&table.scope.profile))),
+            ("region", text(Some(&scope.region))),
+            ("profile", text(Some(&scope.profile))),
         ];
-        let id = [("instance_id", text(Some(&row.id)))];
+        let id = row
+            .of
+            .as_ref()
+            .map_or(row.id.as_str(), |key| key.id.as_str());
+        let id = [("instance_id", text(Some(id)))];
         let read = read_at(age, state.now, freshness);
         id.into_iter().chain(own).chain(place).chain(read).collect()
     });

@@ -94,8 +94,8 @@ impl Want {
     /// The rows of a table, if a query gives them.
     fn rows(table: &TableView) -> Vec<Self> {
         let table = table.arranged().into_iter();
-        let wants = table
-            .flat_map(|one| Self::each(&one.scope, Trigger::Opening, [one.about.query.clone()]));
+        let wants =
+            table.flat_map(|one| Self::each(&one.scope, Trigger::Opening, one.about.query.clone()));
         wants.collect()
     }
 

@@ -3,8 +3,10 @@
 use super::State;
 use super::export::Table;
 use super::overlay::Overlay;
+use super::table::changes::TRANSITIONS;
 use super::table::{TableSource, TableView};
 use super::view::Pane;
+use crate::model::InstanceKey;
 
 impl State {
     /// The table of the focused pane, when there is one and it has rows.
@@ -64,6 +66,13 @@ impl State {
     /// Puts a table in front, of the place that the view is about.
     pub fn show_table(&mut self, source: TableSource) {
         let table = TableView::new(source, self.place().clone());
+        self.overlay = Some(Overlay::Table(Box::new(table)));
+    }
+
+    /// Puts in front what changed of an instance, or of all.
+    pub fn show_transitions(&mut self, of: Option<InstanceKey>) {
+        let source = TableSource::Query(&TRANSITIONS);
+        let table = TableView::new(source, self.place().clone()).of(of);
         self.overlay = Some(Overlay::Table(Box::new(table)));
     }
 }

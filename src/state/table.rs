@@ -3,19 +3,22 @@
 //! cursor, filter, copying and exporting are the same for every table.
 
 pub mod bin;
+pub mod changes;
 
 use super::State;
 use super::column::First;
 use super::input::TextField;
 use super::list_cursor::ListCursor;
 use super::query::{Query, QueryCache};
-use super::remote::Cached;
+use super::remote::{Cached, ReadState};
 use crate::api::Rows;
-use crate::model::{EpochMs, Scope, Status};
+use crate::model::{EpochMs, InstanceKey, Scope, Status};
 use crate::text::has_words;
+use crate::transitions::Transition;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// The name of a sentence, and the days in it.
 pub type Said = (&'static str, usize);
@@ -25,14 +28,15 @@ pub type Said = (&'static str, usize);
 pub struct Declared {
     /// The command that opens it, by its name: its words are the title.
     pub name: &'static str,
-    pub query: Query,
+    /// What is read for it; nothing where its rows are known without.
+    pub query: Option<Query>,
     pub columns: Columns,
     /// The commands that are done from it, by their names.
     pub actions: &'static [&'static str],
     /// What is worth knowing above its rows.
     pub said: fn(&State, &Scope) -> Option<Said>,
     /// Its rows; nothing while they are not known.
-    pub rows: fn(&QueryCache) -> Option<Cached<Rows<Row>>>,
+    pub rows: fn(&State, &Arranged) -> Option<Cached<Rows<Row>>>,
 }
 
 /// A column of a table.
@@ -96,16 +100,18 @@ impl PartialEq for Declared {
 impl Eq for Declared {}
 
 /// One row. It has a cell for every column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     pub id: String,
+    /// The instance it is about, where that is in the list.
+    pub of: Option<InstanceKey>,
     /// What names it, to be copied.
     pub label: String,
     pub cells: Vec<Cell>,
 }
 
 /// What a row has under a heading; nothing where the service did not say.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     Text(Option<String>),
     Status(Option<Status>),
@@ -113,15 +119,25 @@ pub enum Cell {
     Since(Option<EpochMs>),
     /// How long until then.
     Until(Option<EpochMs>),
+    /// That time.
+    At(EpochMs),
+    /// The kind of a change.
+    Kind(Arc<Transition>),
+    /// A change.
+    Change(Arc<Transition>),
 }
 
 impl Cell {
     /// What a filter is compared with.
-    fn texts(&self) -> [Option<&str>; 2] {
+    fn texts(&self) -> Vec<&str> {
         match self {
-            Self::Text(text) => [text.as_deref(), None],
-            Self::Status(Some(status)) => [Some(status.word()), status.console()],
-            Self::Status(None) | Self::Since(_) | Self::Until(_) => [None, None],
+            Self::Text(text) => text.as_deref().into_iter().collect(),
+            Self::Status(Some(status)) => std::iter::once(status.word())
+                .chain(status.console())
+                .collect(),
+            Self::Change(transition) => transition.texts(),
+            Self::Kind(transition) => vec![(&transition.change).into()],
+            Self::Status(None) | Self::Since(_) | Self::Until(_) | Self::At(_) => Vec::new(),
         }
     }
 
@@ -131,6 +147,10 @@ impl Cell {
             (one.is_none(), one).cmp(&(other.is_none(), other))
         }
         match (self, other) {
+            (Self::At(one), Self::At(other)) => other.cmp(one),
+            (Self::Kind(_), Self::Kind(_)) | (Self::Change(_), Self::Change(_)) => {
+                self.texts().cmp(&other.texts())
+            }
             (Self::Since(one), Self::Since(other)) => last(one.map(Reverse), other.map(Reverse)),
             (Self::Until(one), Self::Until(other)) => last(*one, *other),
             (Self::Text(one), Self::Text(other)) => last(one.as_ref(), other.as_ref()),
@@ -139,9 +159,16 @@ impl Cell {
                     |status: &Option<Status>| status.as_ref().map(|one| one.word().to_owned());
                 last(word(one), word(other))
             }
-            (Self::Text(_) | Self::Status(_) | Self::Since(_) | Self::Until(_), _) => {
-                Ordering::Equal
-            }
+            (
+                Self::Text(_)
+                | Self::Status(_)
+                | Self::Since(_)
+                | Self::Until(_)
+                | Self::At(_)
+                | Self::Kind(_)
+                | Self::Change(_),
+                _,
+            ) => Ordering::Equal,
         }
     }
 }
@@ -151,6 +178,8 @@ impl Cell {
 pub struct Arranged {
     pub about: &'static Declared,
     pub scope: Scope,
+    /// The instance that its rows are about; that of all where there is none.
+    pub of: Option<InstanceKey>,
     /// The words that every shown row has.
     pub filter: String,
     /// The column it is sorted by, from 0.
@@ -162,6 +191,7 @@ pub struct Arranged {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum TableSource {
+    /// What a query gives, or what else is declared.
     Query(&'static Declared),
     /// What was changed, newest first.
     Journal,
@@ -183,6 +213,7 @@ pub enum TableFocus {
 pub struct TableView {
     pub source: TableSource,
     scope: Scope,
+    of: Option<InstanceKey>,
     by: usize,
     flipped: bool,
     /// The row under the cursor, by its id.
@@ -199,6 +230,7 @@ impl TableView {
         Self {
             source,
             scope,
+            of: None,
             by: 0,
             flipped: false,
             pick: ListCursor::default(),
@@ -206,6 +238,12 @@ impl TableView {
             focus: TableFocus::List,
             marked: BTreeSet::new(),
         }
+    }
+
+    /// The same of this instance alone.
+    #[must_use]
+    pub fn of(self, of: Option<InstanceKey>) -> Self {
+        Self { of, ..self }
     }
 
     /// Marks a row, or takes its mark away.
@@ -225,6 +263,7 @@ impl TableView {
             TableSource::Query(about) => Some(Arranged {
                 about,
                 scope: self.scope.clone(),
+                of: self.of.clone(),
                 filter: self.filter.text().to_owned(),
                 by: self.by,
                 flipped: self.flipped,
@@ -242,7 +281,7 @@ impl TableView {
     pub fn ids(&self, state: &State) -> Vec<String> {
         match (self.source, self.arranged()) {
             (TableSource::Query(_), table) => {
-                let rows = table.map(|table| table.rows(table.known(state)));
+                let rows = table.map(|table| table.rows(state));
                 rows.unwrap_or_default()
                     .into_iter()
                     .map(|row| row.id)
@@ -297,15 +336,33 @@ impl TableView {
 impl Arranged {
     /// What is known of its place.
     pub fn known<'a>(&self, state: &'a State) -> &'a QueryCache {
-        state.known_of(&self.scope, &self.about.query)
+        static NOTHING: QueryCache = QueryCache::EMPTY;
+        match &self.about.query {
+            Some(query) => state.known_of(&self.scope, query),
+            None => &NOTHING,
+        }
+    }
+
+    /// How far what it shows can be believed.
+    pub fn read<'a>(&self, state: &'a State) -> ReadState<'a> {
+        match &self.about.query {
+            Some(query) => self.known(state).state(query),
+            None => ReadState::Known,
+        }
     }
 
     /// The rows that are shown, in their order.
-    pub fn rows(&self, known: &QueryCache) -> Vec<Row> {
-        let all = (self.about.rows)(known).map(|known| known.value.rows);
-        let mut rows = all.unwrap_or_default();
+    pub fn rows(&self, state: &State) -> Vec<Row> {
+        let all = (self.about.rows)(state, self).map(|known| known.value.rows);
+        self.arrange(all.unwrap_or_default())
+    }
+
+    fn arrange(&self, mut rows: Vec<Row>) -> Vec<Row> {
         rows.retain(|row| {
-            let texts = row.cells.iter().flat_map(Cell::texts).flatten();
+            if self.filter.is_empty() {
+                return true;
+            }
+            let texts = row.cells.iter().flat_map(Cell::texts);
             let searched: Vec<&str> = texts.chain([row.id.as_str()]).collect();
             has_words(&searched.join(" "), &self.filter)
         });
@@ -321,11 +378,10 @@ impl Arranged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::now::Now;
 
     static FRUIT: Declared = Declared {
         name: "fruit",
-        query: Query::Listing,
+        query: None,
         columns: Columns::of(&[
             TableColumn {
                 name: "name",
@@ -348,33 +404,24 @@ mod tests {
         ]),
         actions: &[],
         said: |_, _| None,
-        rows: |_| {
-            let rows = [("b", Some(9)), ("a", None), ("c", Some(2))].map(|(id, at)| Row {
-                id: id.to_owned(),
-                label: id.to_owned(),
-                cells: vec![
-                    Cell::Text(Some(format!("Fruit {id}"))),
-                    Cell::Since(at),
-                    Cell::Status(at.map(|at| match at > 5 {
-                        true => Status::Recycle,
-                        false => Status::Running,
-                    })),
-                ],
-            });
-            let rows = rows.to_vec();
-            let value = Rows {
-                rows,
-                ..Rows::default()
-            };
-            Some(Cached {
-                value,
-                at: Now::default(),
-            })
-        },
+        rows: |_, _| None,
     };
 
     fn ids(view: &TableView) -> String {
-        let rows = view.arranged().unwrap().rows(&QueryCache::EMPTY);
+        let rows = [("b", Some(9)), ("a", None), ("c", Some(2))].map(|(id, at)| Row {
+            id: id.to_owned(),
+            of: None,
+            label: id.to_owned(),
+            cells: vec![
+                Cell::Text(Some(format!("Fruit {id}"))),
+                Cell::Since(at),
+                Cell::Status(at.map(|at| match at > 5 {
+                    true => Status::Recycle,
+                    false => Status::Running,
+                })),
+            ],
+        });
+        let rows = view.arranged().unwrap().arrange(rows.to_vec());
         rows.into_iter().map(|row| row.id).collect()
     }
 

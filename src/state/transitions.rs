@@ -2,14 +2,15 @@
 
 use crate::transitions::Transition;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// How many are kept in memory.
-pub const KEPT: usize = 20_000;
+pub const KEPT: usize = 5_000;
 
 /// Transitions, and their numbers in the order in which they came.
 #[derive(Clone, Debug, Default)]
 pub struct Transitions {
-    list: VecDeque<Transition>,
+    list: VecDeque<Arc<Transition>>,
     /// How many came before the oldest that is kept.
     gone: usize,
 }
@@ -17,20 +18,15 @@ pub struct Transitions {
 impl Transitions {
     /// Takes some in, oldest first.
     pub fn extend(&mut self, more: impl IntoIterator<Item = Transition>) {
-        self.list.extend(more);
+        self.list.extend(more.into_iter().map(Arc::new));
         let over = self.list.len().saturating_sub(KEPT);
         self.list.drain(..over);
         self.gone += over;
     }
 
     /// All of them with their numbers, newest first.
-    pub fn iter(&self) -> impl Iterator<Item = (usize, &Transition)> {
+    pub fn iter(&self) -> impl Iterator<Item = (usize, &Arc<Transition>)> {
         let all = self.list.iter().enumerate().rev();
         all.map(|(at, one)| (self.gone + at, one))
-    }
-
-    /// The one of this number, while it is kept.
-    pub fn get(&self, number: usize) -> Option<&Transition> {
-        self.list.get(number.checked_sub(self.gone)?)
     }
 }

@@ -1,7 +1,9 @@
 //! What is copied, as text.
 
 use super::overlay::findings;
-use super::words::{Words, as_lines, batch, explained, journal, notices_as_text, panes, task};
+use super::words::{
+    Words, as_lines, batch, explained, journal, notices_as_text, panes, task, transition,
+};
 use crate::effect::Clip;
 use crate::model::{InstanceKey, Plugin};
 use crate::state::State;
@@ -31,6 +33,7 @@ pub fn text_of(w: &Words, state: &State, clip: &Clip) -> String {
         }
         Clip::Provenance(about) => super::provenance::as_text(w, state, about),
         Clip::Findings(key) => findings::as_text(w, state, key),
+        Clip::Transition(one) => transition::line(w, one),
         Clip::Json(key) => json(state, key),
         Clip::Plugin(key, name) => {
             let plugins = state.details.known(key).plugins().value();

@@ -12,6 +12,7 @@ mod properties;
 pub mod records;
 mod room;
 mod sizes;
+mod transitions;
 
 use crate::desk::words_in;
 use ratatui::buffer::{Buffer, CellWidth as _};

@@ -2,16 +2,18 @@
 
 use super::list::{CLOSES, OPENS, close, export, moves, page, popup, step, where_it_can};
 use super::{Handler, Hint, Keys, TextKeys, does, says, sort};
-use crate::command::{Can, Command, can};
+use crate::command::{Can, Command, can, moves};
 use crate::effect::{Clip, Effect};
 use crate::journal::EntryId;
 use crate::key::typing::{InputMode, TableFilterAction};
 use crate::key::{Context, Key};
+use crate::model::InstanceKey;
 use crate::state::State;
 use crate::state::input::TextField;
 use crate::state::overlay::{Content, Overlay};
-use crate::state::table::{Declared, TableFocus, TableSource, TableView};
+use crate::state::table::{Cell, Declared, TableFocus, TableSource, TableView};
 use std::str::FromStr as _;
+use std::sync::Arc;
 
 pub(super) fn keys(state: &State, table: &TableView) -> Keys {
     match table.focus {
@@ -59,6 +61,10 @@ fn listed(state: &State, table: &TableView) -> Keys {
                 does(Command::Copy, copy).when(on),
                 exports.when(any),
             ];
+            let to = says(Command::Enter, OPENS, open_instance);
+            let others = others
+                .into_iter()
+                .chain([to.when(instance_on(state, table).is_some())]);
             let has = |heading| about.place(heading).is_some();
             let sorts = SORTS.map(|(command, heading, run)| does(command, run).when(has(heading)));
             actions(state, about).chain(others).chain(sorts).collect()
@@ -71,6 +77,24 @@ fn listed(state: &State, table: &TableView) -> Keys {
     let handlers = [says(Command::Back, CLOSES, close)].into_iter().chain(own);
     let moves = moves(go).map(|one| where_it_can(one, &table.pick, &ids));
     popup(state, contexts, handlers, moves)
+}
+
+/// The instance that the row under the cursor is about, where that is in the list.
+fn instance_on(state: &State, table: &TableView) -> Option<InstanceKey> {
+    let on = table.on(state)?;
+    let rows = table.arranged()?.rows(state);
+    let of = rows.into_iter().find(|row| row.id == on)?.of?;
+    state.fleet.get(&of).is_some().then_some(of)
+}
+
+fn open_instance(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
+    let Some(Overlay::Table(table)) = &state.overlay else {
+        return;
+    };
+    if let Some(key) = instance_on(state, table) {
+        state.overlay = None;
+        moves::open_instance(state, key);
+    }
 }
 
 /// Sorts by a column, under its heading, where the table has it.
@@ -174,10 +198,13 @@ fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
         TableSource::Errors => Some(Clip::Notices),
         TableSource::Journal => on.map(|id| Clip::Entry(EntryId(id))),
         TableSource::Query(_) => {
-            let rows = table.arranged().map(|table| table.rows(table.known(state)));
+            let rows = table.arranged().map(|table| table.rows(state));
             let mut rows = rows.into_iter().flatten();
             rows.find(|row| Some(&row.id) == on.as_ref())
-                .map(|row| Clip::Text(row.label))
+                .map(|row| match row.cells.last() {
+                    Some(Cell::Change(one)) => Clip::Transition(Arc::clone(one)),
+                    Some(_) | None => Clip::Text(row.label),
+                })
         }
     };
     effects.extend(clip.map(Effect::Copy));

@@ -1,17 +1,17 @@
 //! The recycle bin of a project: what is in it, and what comes of a deletion.
 
-use super::{Cell, Columns, Declared, Row, Said, TableColumn};
+use super::{Arranged, Cell, Columns, Declared, Row, Said, TableColumn};
 use crate::api::Rows;
 use crate::api::v2::{RecyclePolicy, Recycled};
 use crate::model::{Scope, Status};
 use crate::state::State;
 use crate::state::column::First;
-use crate::state::query::{Query, QueryCache};
+use crate::state::query::Query;
 use crate::state::remote::{Cached, Freshness};
 
 pub static RECYCLE_BIN: Declared = Declared {
     name: "recycle-bin",
-    query: Query::RecycleBin,
+    query: Some(Query::RecycleBin),
     columns: Columns::of(&[
         TableColumn {
             name: "name",
@@ -43,11 +43,12 @@ pub static RECYCLE_BIN: Declared = Declared {
     rows,
 };
 
-fn rows(known: &QueryCache) -> Option<Cached<Rows<Row>>> {
-    let known = known.recycle_bin().known.as_ref()?;
+fn rows(state: &State, table: &Arranged) -> Option<Cached<Rows<Row>>> {
+    let known = table.known(state).recycle_bin().known.as_ref()?;
     let inside = &known.value.inside;
     let row = |one: &Recycled| Row {
         id: one.id.to_string(),
+        of: None,
         label: one.label().to_owned(),
         cells: vec![
             Cell::Text(Some(one.label().to_owned())),

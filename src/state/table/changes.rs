@@ -3,8 +3,8 @@
 use super::{Arranged, Cell, Columns, Declared, Row, TableColumn};
 use crate::api::Rows;
 use crate::state::State;
+use crate::state::column::First;
 use crate::state::remote::Cached;
-use crate::state::sort::First;
 use std::sync::Arc;
 
 pub static TRANSITIONS: Declared = Declared {
@@ -47,8 +47,8 @@ fn rows(state: &State, table: &Arranged) -> Option<Cached<Rows<Row>>> {
         .iter()
         .filter(|(_, one)| table.of.as_ref().is_none_or(|of| *of == one.key));
     let rows = shown.map(|(number, one)| Row {
-        // So many digits that they are in order as text.
-        id: format!("{number:012}"),
+        // As text in the order in which they came, the newest first.
+        id: format!("{:012}", 999_999_999_999 - number as u64),
         of: Some(one.key.clone()),
         label: one.name.clone(),
         cells: vec![

@@ -27,13 +27,12 @@ pub fn draw(
     let Some(arranged) = table.arranged() else {
         return;
     };
-    let known = arranged.known(state);
-    let shown = arranged.rows(known);
+    let shown = arranged.rows(state);
     let width = usize::from(dialog::widest(room.screen));
     let (heading, lines) = laid_out(canvas, state, (&arranged, &shown), width);
-    let mut above = read::standing(w, known.state(&arranged.about.query), width);
+    let mut above = read::standing(w, arranged.read(state), width);
     let mut below = Vec::new();
-    if let Some(known) = (arranged.about.rows)(known) {
+    if let Some(known) = (arranged.about.rows)(state, &arranged) {
         let (left_out, fields) = (known.value.unidentified, &known.value.unreadable);
         let note = crate::ui::panes::notes::left_out(w, left_out, fields);
         below.extend(note.into_iter().flat_map(|note| note.lines(width)));
@@ -81,8 +80,20 @@ pub fn draw(
 
 /// What it is, where, and what is worth knowing above its rows.
 fn title(w: &Words, state: &State, table: &Arranged) -> String {
-    let title = w.find(&["command.full"], table.about.name);
-    let place = words::frame::place(state, &table.scope);
+    let title = w.find(&["table.title", "command.full"], table.about.name);
+    let place = match (&table.about.query, &table.of) {
+        (Some(_), _) => words::frame::place(state, &table.scope),
+        (None, None) => w.text("table.of-all").to_owned(),
+        (None, Some(key)) => {
+            let row = state.fleet.get(key);
+            row.map_or(key.id.as_str(), |row| row.instance.label())
+                .to_owned()
+        }
+    };
+    let place = match table.about.query {
+        Some(_) => place,
+        None => format!("{place}  {}", time::zone(w)),
+    };
     let mut title = format!("{}  {place}", title.unwrap_or_default());
     if let Some(told) = (table.about.said)(state, &table.scope) {
         title = format!("{title}  {}", said(w, told));
@@ -95,7 +106,7 @@ pub fn said(w: &Words, (said, days): Said) -> String {
     say!(w, "table.said" / said, days = w.count("nouns.day", days))
 }
 
-/// The headings and the rows, each column as wide as what is in it; the first one gives way.
+/// The headings and the rows, each column as wide as what is in it; the widest ones give way.
 fn laid_out(
     canvas: &Canvas<'_>,
     state: &State,
@@ -133,8 +144,13 @@ fn laid_out(
             cells.max().unwrap_or(0).max(text::width(&headings[at])) + GAP
         })
         .collect();
-    let others: usize = usize::from(MARK) + widths[1..].iter().sum::<usize>();
-    widths[0] = widths[0].min(room.saturating_sub(others)).max(GAP + 8);
+    let all: usize = usize::from(MARK) + widths.iter().sum::<usize>();
+    for _ in room..all {
+        let widest = widths.iter_mut().max_by_key(|width| **width);
+        if let Some(widest) = widest.filter(|width| **width > GAP + 8) {
+            *widest -= 1;
+        }
+    }
     let line = |cells: &[String]| -> String {
         let padded = cells.iter().zip(&widths).map(|(cell, width)| {
             let cell = text::cut(cell, width - GAP);
@@ -154,6 +170,9 @@ fn cell_text(w: &Words, state: &State, cell: &Cell) -> String {
         Cell::Status(status) => return words::instance_status(w, status.as_ref()),
         Cell::Since(at) => at.and_then(|at| time::age_of(at, now)),
         Cell::Until(at) => at.map(|at| time::left(at, now)),
+        Cell::At(at) => Some(time::recent(w, *at)),
+        Cell::Kind(one) => Some(words::transition::kind(w, &one.change).to_owned()),
+        Cell::Change(one) => Some(words::transition::what(w, one)),
     };
     said.unwrap_or_else(|| words::UNKNOWN.to_owned())
 }

@@ -17,6 +17,7 @@ pub fn gist(w: &Words, state: &State, clip: &Clip, text: &str) -> String {
     let name = match clip {
         Clip::Text(_) | Clip::Notices | Clip::Notice(_) | Clip::Entry(_) | Clip::Batch(_) => "",
         Clip::Task(_, id) => id.as_str(),
+        Clip::Transition(one) => &one.name,
         Clip::Plugin(_, name) => name.as_str(),
         Clip::Provenance(about) => label(state, &about.key),
         Clip::Instance(key) | Clip::Json(key) | Clip::Findings(key) => label(state, key),

@@ -68,6 +68,11 @@ pub fn day(w: &Words, at: EpochMs) -> String {
     format!("{} {}", formatted(w, at, "%Y-%m-%d"), w.time_zone.mark(at))
 }
 
+/// Day and time of the last days, `04-12 11:02`, where something beside it says the zone.
+pub fn recent(w: &Words, at: EpochMs) -> String {
+    formatted(w, at, "%m-%d %H:%M")
+}
+
 /// Time of day, `11:02`, where something beside it says the zone.
 pub fn clock(w: &Words, at: EpochMs) -> String {
     formatted(w, at, "%H:%M")

@@ -52,6 +52,17 @@ pub fn what(w: &Words, transition: &Transition) -> String {
     }
 }
 
+/// A change with its time, its instance and what kind of change it is.
+pub fn line(w: &Words, transition: &Transition) -> String {
+    let parts = [
+        time::exact(w, transition.at),
+        transition.name.clone(),
+        kind(w, &transition.change).to_owned(),
+        what(w, transition),
+    ];
+    parts.join("  ")
+}
+
 /// What a write does. That of another version may do something that this one has no words for.
 fn action(w: &Words, verb: &str, object: Option<&str>, name: &str) -> String {
     let known = MutationKind::VARIANTS.iter().chain(&["enable", "disable"]);

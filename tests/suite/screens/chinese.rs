@@ -66,6 +66,11 @@ fn the_recycle_bin() {
 }
 
 #[test]
+fn what_changed() {
+    assert_both("transitions", super::transitions::of_all);
+}
+
+#[test]
 fn the_list() {
     assert_both("list", fleet);
     assert_both("list-worst", |size| {
