@@ -36,6 +36,7 @@ pub mod row;
 pub mod search;
 mod shown;
 pub mod sight;
+pub mod since;
 pub mod sort;
 pub mod sort_picker;
 pub mod span;

@@ -72,6 +72,7 @@ fn paste(state: &mut State, text: &str) {
 fn show(state: &mut State, mut palette: Palette) {
     let (offers, exact) = offers::all(state, palette.field().text());
     palette.offer(offers, exact);
+    palette.wants_moment = offers::wants_moment(palette.field().text());
     palette.foreign = aliases::is_foreign(palette.field().text());
     state.overlay = Some(Overlay::Palette(Box::new(palette)));
 }
@@ -134,7 +135,10 @@ fn refused(state: &State, offer: &Offer) -> Option<Overlay> {
 
 fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
     // These are about the list.
-    if matches!(run, Run::Sort(_) | Run::Filter(_) | Run::Columns(_)) {
+    if matches!(
+        run,
+        Run::Sort(_) | Run::Filter(_) | Run::Columns(_) | Run::Since(Some(_))
+    ) {
         state.view.opened = None;
     }
     match run {
@@ -156,6 +160,7 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
             }
         }
         Run::Sort(sort) => state.fleet.set_sort(sort, state.now),
+        Run::Since(at) => state.fleet.set_since(at, state.now),
         Run::Filter(text) => state.fleet.set_filter(&text, state.now),
         Run::Export(format, to) => export::start(state, format, to, effects),
         Run::Theme(theme) => state.look.theme = theme,

@@ -1,7 +1,8 @@
 //! The filter of the list: terms that must all hold.
 //!
 //! A term is a word that appears somewhere, or asks for something by name: `status=ERROR`,
-//! `tag:env=prod`, `storage>80`, `age<1d`, `stale`, `marked`. `!` in front of a term turns it round, `|`
+//! `tag:env=prod`, `storage>80`, `age<1d`, `stale`, `marked`,
+//! `changed`. `!` in front of a term turns it round, `|`
 //! separates alternatives. A term that cannot be understood is a [`Fault`]: it is said where the
 //! filter is, and lets nothing through, so that a slip never shows more than was asked for. A term
 //! that is still being typed asks nothing yet, and that is said, too.
@@ -126,6 +127,7 @@ impl Test {
             }),
             Self::Stale => row.is_stale(now),
             Self::Marked => row.marked,
+            Self::Changed => row.has_changed(),
         }
     }
 }

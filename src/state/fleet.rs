@@ -11,7 +11,7 @@ use super::remote::Ticket;
 use super::row::Row;
 use super::sort::Sort;
 use crate::findings::{Presence, Severity};
-use crate::model::{Instance, InstanceKey, Scope, TaskTimes, Zone};
+use crate::model::{EpochMs, Instance, InstanceKey, Scope, TaskTimes, Zone};
 use crate::transitions::{Told, Transition};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -66,6 +66,8 @@ pub struct Fleet {
     turn_at: Option<Duration>,
     /// What was told of instances that are not shown: in other runs, or while their profile was.
     aside: HashMap<InstanceKey, Told>,
+    /// Since when changes are marked, if they are.
+    since: Option<EpochMs>,
     /// What changed and is not taken yet, oldest first.
     transitions: Vec<Transition>,
     /// When rows of the first list that came and are not shown yet are put in order.

@@ -14,7 +14,7 @@ use super::span::Span;
 use super::view::Pane;
 use super::write::can::Refusal;
 use crate::lang::Lang;
-use crate::model::InstanceKey;
+use crate::model::{EpochMs, InstanceKey};
 use crate::timezone::Times;
 
 /// Lines that are remembered.
@@ -35,6 +35,8 @@ pub enum Run {
     Sort(Sort),
     /// Filters the list by this text.
     Filter(String),
+    /// Marks what changed since then, or nothing.
+    Since(Option<EpochMs>),
     /// Writes the shown table to this file, or to one of our own name.
     Export(Format, Option<String>),
     /// Changes the colours until the end of the session.
@@ -50,8 +52,8 @@ pub enum Run {
 }
 
 /// Names that take an argument.
-pub const TAKING: [&str; 8] = [
-    "filter", "open", "sort", "columns", "export", "profile", "lang", "theme",
+pub const TAKING: [&str; 9] = [
+    "filter", "open", "sort", "since", "columns", "export", "profile", "lang", "theme",
 ];
 
 impl Offer {
@@ -101,6 +103,8 @@ pub struct Palette {
     past: Option<(usize, String)>,
     /// Enter was pressed on a line that means nothing.
     pub wrong: bool,
+    /// The line wants a moment.
+    pub wants_moment: bool,
     /// The line is a word of k9s that means nothing here.
     pub foreign: bool,
 }

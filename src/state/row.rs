@@ -46,6 +46,8 @@ pub struct Row {
     pub expansion: Option<Expansion>,
     /// When it was last seen between two statuses, once it no longer is.
     pub settled: Option<Now>,
+    /// Since when changes of it are marked, if they are.
+    pub(super) since: Option<EpochMs>,
     /// What was told of it, for what changes to be told.
     pub(super) told: Told,
     /// What follows from all of it.
@@ -81,6 +83,7 @@ impl Row {
             tasks: None,
             expansion: None,
             settled: None,
+            since: None,
             told: Told::default(),
             judged: Findings::default(),
             judge_at: Some(Duration::ZERO),
@@ -146,6 +149,12 @@ impl Row {
     /// Since when it has its status, where that change was seen.
     pub fn status_since(&self) -> Option<EpochMs> {
         self.told.status_since()
+    }
+
+    /// Whether it changed since then, where that is to be marked.
+    pub fn has_changed(&self) -> bool {
+        let since = self.since.zip(self.told.changed());
+        since.is_some_and(|(since, changed)| changed >= since)
     }
 
     /// Whether this was found.

@@ -118,13 +118,18 @@ impl Span {
 }
 
 /// An input method may still be on while digits are typed.
-fn narrow(letter: char) -> char {
+pub(super) fn narrow(letter: char) -> char {
     match letter {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),
         '。' => '.',
         _ => letter,
     }
+}
+
+/// A date and time, or the beginning of a day.
+pub(super) fn begin(text: &str, zone: &TimeZone) -> Option<EpochMs> {
+    moment(text, End::Begin, zone).ok()
 }
 
 /// A time; with a `Z` at its end it is UTC whatever the zone.

@@ -21,6 +21,8 @@ pub struct Told {
     looked: bool,
     /// Its tasks under way, once they were read.
     tasks: Option<Vec<(TaskId, String)>>,
+    /// When something changed last.
+    changed: Option<EpochMs>,
 }
 
 /// What is seen of an instance.
@@ -38,6 +40,16 @@ impl Told {
     /// Since when it has its status, where the change was seen.
     pub fn status_since(&self) -> Option<EpochMs> {
         self.since
+    }
+
+    /// When something of it changed last, as far as that is known.
+    pub fn changed(&self) -> Option<EpochMs> {
+        self.changed
+    }
+
+    /// This was told of it.
+    pub fn note(&mut self, transition: &Transition) {
+        self.changed = self.changed.max(transition.since());
     }
 
     /// Everything that goes on, as far as it is known, when this was found last.
@@ -167,6 +179,7 @@ impl Told {
 
     /// Takes in what another run told, oldest first.
     pub fn remember(&mut self, transition: &Transition) {
+        self.note(transition);
         match &transition.change {
             Change::Status { to, .. } => {
                 self.status = Some(to.clone());

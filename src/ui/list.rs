@@ -26,6 +26,8 @@ const LEAD: u16 = 3;
 
 /// What stands before the name of a marked row.
 const MARK: &str = "*";
+/// ... at a row that changed since the time that was asked for.
+const CHANGED: &str = "+";
 
 /// Draws the list.
 pub fn draw(
@@ -61,6 +63,8 @@ pub fn draw(
         }
         if state.fleet.is_marked(row) {
             canvas.put(area.x + 2, y, 1, MARK, Role::Title);
+        } else if row.has_changed() {
+            canvas.put(area.x + 2, y, 1, CHANGED, Role::Title);
         }
         if selected {
             cursor = Some(y);

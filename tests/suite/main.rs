@@ -66,6 +66,7 @@ mod sdk;
 mod searching;
 mod simulate;
 mod simulator;
+mod since;
 mod sizes;
 mod tags_form;
 mod task_span;

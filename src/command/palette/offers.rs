@@ -10,6 +10,7 @@ use crate::state::export::Format;
 use crate::state::filter::FilterLine;
 use crate::state::palette::{Offer, Run, TAKING};
 use crate::state::profiles::Profile;
+use crate::state::since;
 use crate::state::sort::{Direction, Sort};
 use crate::state::span::Span;
 use crate::state::view::Pane;
@@ -232,6 +233,10 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
             let exact = exact.map(|span| task_offer(state, typed, span));
             (best(state, typed, task_spans(state), argument), exact)
         }
+        "since" => {
+            let read = since::parse(typed, state.now, &state.time_zone);
+            (Vec::new(), read.map(Run::Since).map(whole))
+        }
         "export" => exports(state, typed),
         "open" => (
             best(state, typed, instances(state).collect(), argument),
@@ -247,6 +252,12 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
             (best(state, &line, names(state), text), None)
         }
     }
+}
+
+/// Whether a line is to be a moment and a moment is typed.
+pub(super) fn wants_moment(line: &str) -> bool {
+    let words = line.trim_start().split_once(char::is_whitespace);
+    words.is_some_and(|(name, typed)| name == "since" && !typed.trim().is_empty())
 }
 
 fn is_profile(state: &State, name: &str) -> bool {

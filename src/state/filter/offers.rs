@@ -1,6 +1,8 @@
 //! What a word of the filter could become: names of fields, then values that are really there.
 
-use super::term::{Asked, FilterField, MARKED, MARKED_CHINESE, STALE, STALE_CHINESE, TAG};
+use super::term::{
+    Asked, CHANGED, CHANGED_CHINESE, FilterField, MARKED, MARKED_CHINESE, STALE, STALE_CHINESE, TAG,
+};
 use crate::api::v2::ProjectTag;
 use crate::state::row::Row;
 use std::collections::BTreeSet;
@@ -43,13 +45,14 @@ fn names() -> Vec<String> {
     names.insert(1, TAG.to_owned());
     names.push(STALE.to_owned());
     names.push(MARKED.to_owned());
+    names.push(CHANGED.to_owned());
     names
 }
 
 /// The same in Chinese, once that is typed.
 fn chinese_names() -> Vec<String> {
     let names = Asked::all().map(|asked| format!("{}{}", asked.chinese(), sign(asked)));
-    let words = [STALE_CHINESE, MARKED_CHINESE].map(str::to_owned);
+    let words = [STALE_CHINESE, MARKED_CHINESE, CHANGED_CHINESE].map(str::to_owned);
     names.chain(words).collect()
 }
 

@@ -110,6 +110,11 @@ pub const MARKED: &str = "marked";
 /// The same in Chinese.
 pub const MARKED_CHINESE: &str = "已标记";
 
+/// The word for rows that changed since the time that is marked.
+pub const CHANGED: &str = "changed";
+/// The same in Chinese.
+pub const CHANGED_CHINESE: &str = "有变化";
+
 /// How a number is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compare {
@@ -148,6 +153,8 @@ pub(super) enum Test {
     Stale,
     /// Marked by the user.
     Marked,
+    /// Changed since the time that is marked.
+    Changed,
 }
 
 /// What is wrong with a term.
@@ -211,6 +218,9 @@ fn test(body: &str) -> Result<Test, Wrong> {
     }
     if [MARKED, MARKED_CHINESE].contains(&body) {
         return Ok(Test::Marked);
+    }
+    if [CHANGED, CHANGED_CHINESE].contains(&body) {
+        return Ok(Test::Changed);
     }
     if let Some(tag) = [TAG, TAG_CHINESE]
         .iter()

@@ -244,6 +244,7 @@ impl Fleet {
             self.index.insert(key.clone(), self.rows.len());
             let mut row = Row::new(key, instance, now, asked, period);
             row.zones = self.zones.get(scope).cloned().unwrap_or_default();
+            row.since = self.since;
             row.told = self.aside.remove(&row.key).unwrap_or_default();
             self.rows.push(row);
             return None;

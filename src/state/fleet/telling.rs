@@ -2,7 +2,7 @@
 
 use super::{Fleet, InstanceKey, Now, Presence, Row, Scope};
 use crate::findings::{self, Clock, Finding, Findings};
-use crate::model::Task;
+use crate::model::{EpochMs, Task};
 use crate::transitions::{Change, Seen, Transition};
 use std::borrow::Cow;
 
@@ -25,12 +25,36 @@ impl Fleet {
 
     /// Something changed of an instance that is not judged.
     pub fn tell(&mut self, key: &InstanceKey, name: &str, change: Change, now: Now) {
-        self.transitions.push(Transition {
+        let told = Transition {
             at: now.wall,
             key: key.clone(),
             name: name.to_owned(),
             change,
-        });
+        };
+        if let Some(at) = self.index.get(key) {
+            self.rows[*at].told.note(&told);
+        }
+        self.transitions.push(told);
+    }
+
+    /// Since when changes are marked, if they are.
+    pub fn since(&self) -> Option<EpochMs> {
+        self.since
+    }
+
+    /// Marks what changed since then from now on, or nothing.
+    pub fn set_since(&mut self, since: Option<EpochMs>, now: Now) {
+        self.since = since;
+        self.rows.iter_mut().for_each(|row| row.since = since);
+        self.changed(now);
+    }
+
+    /// How many instances changed since then.
+    pub fn count_changed(&self) -> usize {
+        let there = self.rows.iter();
+        there
+            .filter(|row| row.presence != Presence::Gone && row.has_changed())
+            .count()
     }
 
     pub(super) fn tell_tasks(&mut self, key: &InstanceKey, tasks: &[Task], now: Now) {
@@ -81,11 +105,15 @@ impl Row {
         }
         self.judged = found;
         let (key, name) = (self.key.clone(), self.instance.label().to_owned());
-        changes.into_iter().map(move |change| Transition {
-            at: clock.wall,
-            key: key.clone(),
-            name: name.clone(),
-            change,
+        changes.into_iter().map(move |change| {
+            let told = Transition {
+                at: clock.wall,
+                key: key.clone(),
+                name: name.clone(),
+                change,
+            };
+            self.told.note(&told);
+            told
         })
     }
 }

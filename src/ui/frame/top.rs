@@ -33,13 +33,14 @@ enum Part {
     Gap,
     Pace,
     Figures,
+    Since,
     Pending,
     ReadOnly,
     Source,
 }
 
 /// Which part gives way next when there is no room: to its next shorter form, in the end to none.
-const GIVES_WAY: [Part; 19] = [
+const GIVES_WAY: [Part; 21] = [
     Part::Gap,
     Part::Pace,
     Part::Instances,
@@ -50,12 +51,14 @@ const GIVES_WAY: [Part; 19] = [
     Part::Agency,
     Part::Counts,
     Part::Source,
+    Part::Since,
     Part::Region,
     Part::Agency,
     Part::Health,
     Part::Profile,
     Part::Health,
     Part::Figures,
+    Part::Since,
     Part::Pending,
     Part::Counts,
     Part::Instances,
@@ -143,6 +146,7 @@ fn pieces(w: &Words, state: &State, keymap: &Keymap, health: Health) -> Vec<Piec
         (Part::Gap, gap(w, state, health)),
         (Part::Pace, optional(pace)),
         (Part::Figures, words::frame::figures(w, state).into()),
+        (Part::Since, words::frame::since(w, state)),
         (Part::Pending, optional(pending)),
         (Part::ReadOnly, vec![read_only]),
         (Part::Source, source),
@@ -306,7 +310,7 @@ fn role(part: Part, health: Health) -> Role {
         ) => Role::Warning,
         (Part::Gap | Part::Figures, _) => Role::Warning,
         (Part::Health, Health::Loading) | (Part::Pending, _) => Role::Moving,
-        (Part::Profile | Part::Agency | Part::ReadOnly, _) => Role::Title,
+        (Part::Profile | Part::Agency | Part::ReadOnly | Part::Since, _) => Role::Title,
         (Part::Source, _) => Role::Quiet,
         _ => Role::Plain,
     }

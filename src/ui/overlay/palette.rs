@@ -43,6 +43,8 @@ pub fn draw(
         let (said, role) = match (palette.wrong, &palette.exact) {
             (_, Some(_)) => ("", Role::Quiet),
             (_, None) if palette.foreign => (w.text("palette.foreign"), Role::Plain),
+            (true, None) if palette.wants_moment => (w.text("palette.wrong-moment"), Role::Warning),
+            (_, None) if palette.wants_moment => (w.text("palette.moment"), Role::Quiet),
             (true, None) => (w.text("palette.wrong"), Role::Warning),
             (false, None) => (w.text("palette.nothing"), Role::Quiet),
         };
@@ -121,7 +123,7 @@ fn means(w: &Words, state: &State, offer: &Offer) -> String {
             let column = offer.column();
             column.map_or_else(String::new, |column| words::list::column(w, column))
         }
-        Some(Run::Filter(_) | Run::Lang(_)) => String::new(),
+        Some(Run::Filter(_) | Run::Lang(_) | Run::Since(_)) => String::new(),
         Some(Run::Times(times)) => {
             say!(w, "palette.times", zone = w.named("time.zone", *times))
         }

@@ -5,7 +5,7 @@ use crate::say;
 use crate::state::filter::{Fault, Wrong};
 
 /// The filter's language: what is typed, what it means.
-pub fn language(w: &Words) -> [(&'static str, &str); 21] {
+pub fn language(w: &Words) -> [(&'static str, &str); 22] {
     [
         ("orders eu", w.text("filter.language.words")),
         ("!word", w.text("filter.language.not")),
@@ -28,6 +28,7 @@ pub fn language(w: &Words) -> [(&'static str, &str); 21] {
         ("profile=", w.text("filter.language.profile")),
         ("stale", w.text("filter.language.stale")),
         ("marked", w.text("filter.language.marked")),
+        ("changed", w.text("filter.language.changed")),
     ]
 }
 

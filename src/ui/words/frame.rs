@@ -118,3 +118,21 @@ pub fn place(state: &State, scope: &Scope) -> String {
     let label = label.map_or_else(String::new, |label| format!("{label} "));
     format!("{label}{} / {}", scope.profile, scope.region)
 }
+
+/// How many instances changed since the time that was asked for, from long to short.
+pub fn since(w: &Words, state: &State) -> Vec<String> {
+    let Some(since) = state.fleet.since() else {
+        return vec![String::new()];
+    };
+    let day = |at| time::day(w, at);
+    let at = match day(since) == day(state.now.wall) {
+        true => time::clock(w, since),
+        false => time::date(w, since),
+    };
+    let n = state.fleet.count_changed();
+    vec![
+        say!(w, "frame.since", at, n),
+        say!(w, "frame.since-short", n),
+        String::new(),
+    ]
+}
