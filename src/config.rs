@@ -44,6 +44,7 @@ use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::state::context::{Depth, ThemeName};
+use crate::state::notify::NotifySettings;
 use crate::text::{Location, nearest};
 
 /// A call's time limit unless the profile says otherwise.
@@ -99,6 +100,8 @@ pub struct Settings {
     pub lang: Lang,
     /// Which times of day are shown.
     pub times: Times,
+    /// What is told beyond the screen.
+    pub notify: NotifySettings,
     /// The set of default keys, where one was chosen.
     pub keymap: Option<Preset>,
     /// How many colours may be used.
@@ -278,6 +281,7 @@ fn settings(
         read_only: args.read_only || given.read_only,
         refresh: refresh.or(given.refresh).unwrap_or(REFRESH),
         theme: args.theme.or(file.theme).unwrap_or_default(),
+        notify: file.notify.clone(),
         keymap: args.keymap.or(file.keymap),
         colors: depth::of(args.colors, environment),
         lang: lang.unwrap_or_else(|| default_lang(environment)),

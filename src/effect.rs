@@ -9,6 +9,7 @@ use crate::state::export;
 use crate::state::interest::Interest;
 use crate::state::journal::Learned;
 use crate::state::notice::NoticeId;
+use crate::state::notify::Notification;
 use crate::state::provenance::Inquiry;
 use crate::state::write::batches::BatchId;
 use crate::state::write::pending::WriteId;
@@ -73,6 +74,8 @@ pub enum Effect {
     Export(export::Wanted),
     /// Tell of this, which changed of the instances, and keep it; oldest first.
     Tell(Vec<Transition>),
+    /// Tell of this beyond the screen.
+    Notify(Notification),
     /// Keep how the list is arranged beyond the end of the program.
     KeepArrangement(Arrangement),
     /// Keep these lines of the palette beyond the end of the program.

@@ -44,6 +44,8 @@ pub enum Event {
     Exported(Exported),
     /// What changed of the instances could not be written down, for this reason.
     NotRecorded(String),
+    /// The command for notices failed, for this reason.
+    HookFailed(String),
     /// Time passed.
     Wake,
 }

@@ -14,9 +14,15 @@ use crate::findings::{Code, Finding, Severity};
 use crate::l10n::Words;
 use crate::list::Origin;
 use crate::state::State;
+use crate::state::notify::Notification;
 use crate::state::row::Row;
 use crate::ui::words;
 use std::io::{self, Write};
+
+/// What is told beyond the screen, as the JSON object that a command gets.
+pub fn of_notification(w: &Words, told: &Notification) -> String {
+    json::notification(w, told)
+}
 
 /// Something that is wrong with an instance.
 #[derive(Clone, Copy, Debug)]

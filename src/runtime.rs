@@ -14,6 +14,7 @@ mod frame;
 mod headless;
 pub mod input;
 pub mod keep;
+mod notify;
 mod recorder;
 pub mod screen;
 pub mod session;

@@ -264,6 +264,7 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         return Err(anyhow::Error::msg(why).into());
     }
     let mut all = prepare(args)?;
+    let notify = all.settings().next().map(|first| first.notify.clone());
     let Setting {
         ways: shown,
         look,
@@ -284,7 +285,8 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         journal,
         transitions,
     };
-    let ended = runtime::run(&all.tokio, profiles, look, words, kept, notices);
+    let notify = notify.unwrap_or_default();
+    let ended = runtime::run(&all.tokio, profiles, look, words, kept, (notices, notify));
     all.end();
     ended?;
     Ok(Exit::Complete)

@@ -25,6 +25,7 @@ pub mod list_cursor;
 pub mod lost_key;
 mod next;
 pub mod notice;
+pub mod notify;
 pub mod now;
 pub mod overlay;
 pub mod palette;
@@ -59,6 +60,7 @@ use filter::{FilterLine, FilterValues};
 use fleet::Fleet;
 use journal::JournalState;
 use notice::{About, Level, NoticeKind, Notices};
+use notify::Notify;
 use now::Now;
 use overlay::Overlay;
 use profiles::Profiles;
@@ -110,6 +112,8 @@ pub struct State {
     pub notices: Notices,
     /// What changed of the instances.
     pub transitions: Transitions,
+    /// What of that is told beyond the screen.
+    pub notify: Notify,
     /// Where everything that was changed is written down.
     pub journal: JournalState,
     pub called: Called,
@@ -156,6 +160,7 @@ impl State {
             batches: Batches::default(),
             notices: Notices::default(),
             transitions: Transitions::default(),
+            notify: Notify::default(),
             journal: JournalState::default(),
             called: Called::default(),
             time_zone: TimeZone::default(),

@@ -46,6 +46,9 @@ pub fn update(
         Event::NotRecorded(why) => {
             state.say(Level::Warning, NoticeKind::NotRecorded(why), About::Session);
         }
+        Event::HookFailed(why) => {
+            state.say(Level::Warning, NoticeKind::HookFailed(why), About::Session);
+        }
         Event::Wake => {}
     }
     forms::refresh(state);
@@ -73,6 +76,8 @@ fn pass_time(state: &mut State) {
 /// Gives out what changed of the instances.
 fn tell(state: &mut State, effects: &mut Vec<Effect>) {
     let told = state.fleet.take_transitions();
+    let notices = state.notify.take(&told, state.now, &state.time_zone);
+    effects.extend(notices.into_iter().map(Effect::Notify));
     if !told.is_empty() {
         state.transitions.extend(told.iter().cloned());
         effects.push(Effect::Tell(told));

@@ -14,6 +14,7 @@ use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode, PaletteAction};
 use crate::state::State;
 use crate::state::input::Edit;
+use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::Overlay;
 use crate::state::palette::{Offer, Palette, Run, Towards, remember};
 use crate::state::view::Pane;
@@ -160,6 +161,12 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
             }
         }
         Run::Sort(sort) => state.fleet.set_sort(sort, state.now),
+        Run::Notify(on) => {
+            state.notify.switch(on);
+            let settings = on.then(|| state.notify.settings.clone());
+            let said = NoticeKind::Notifies(settings);
+            state.say(Level::Info, said, About::Session);
+        }
         Run::Since(at) => state.fleet.set_since(at, state.now),
         Run::Filter(text) => state.fleet.set_filter(&text, state.now),
         Run::Export(format, to) => export::start(state, format, to, effects),

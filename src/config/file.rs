@@ -8,6 +8,7 @@
 //! check`; a start needs a file that is [`Survey::sound`].
 
 mod agency;
+mod notify;
 mod reader;
 mod strict;
 mod thresholds;
@@ -32,10 +33,11 @@ use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::state::context::ThemeName;
+use crate::state::notify::NotifySettings;
 use crate::text::Location;
 
 /// Keys at the top of the file.
-const FILE_KEYS: [&str; 8] = [
+const FILE_KEYS: [&str; 9] = [
     "current",
     "theme",
     "lang",
@@ -43,6 +45,7 @@ const FILE_KEYS: [&str; 8] = [
     "keymap",
     "journal",
     "thresholds",
+    "notify",
     "profile",
 ];
 /// Keys of a profile.
@@ -96,6 +99,8 @@ pub(super) struct ConfigFile {
     pub(super) times: Option<Times>,
     /// From where on a figure is found to be wrong.
     pub(super) thresholds: Vec<ThresholdRule>,
+    /// What is told beyond the screen.
+    pub(super) notify: NotifySettings,
     /// The profiles, by line.
     pub(super) profiles: Vec<Profile>,
     /// Keys that mean nothing, by line.
@@ -272,6 +277,7 @@ fn read_tree(reader: &mut Reader<'_>, tree: &DeTable<'_>) -> ConfigFile {
             "thresholds" => {
                 file.thresholds = thresholds::read(reader, key, value, "[thresholds]");
             }
+            "notify" => file.notify = notify::read(reader, key, value),
             "profile" => {
                 for (name, table) in reader.table(key, value).into_iter().flatten() {
                     file.profiles.extend(profile(reader, name, table));

@@ -274,7 +274,7 @@ fn keys_that_get_in_the_way_of_others_are_said() {
     let lost = |last: &str| format!("k.toml:2: g {last} cannot be typed: g alone is refresh");
     assert_eq!(
         several,
-        ["g", "f", "j", "r", "q", "b", "p"].map(lost),
+        ["g", "f", "j", "r", "q", "b", "t", "T", "p"].map(lost),
         "each sequence once"
     );
     let same = merged("[list]\n\"r\" = \"refresh\"\n[dialog]\n\"s\" = \"yes\"");
@@ -320,6 +320,8 @@ fn after_a_prefix_there_is_what_may_follow() {
             ("r".to_owned(), Command::Results),
             ("q".to_owned(), Command::Quotas),
             ("b".to_owned(), Command::RecycleBin),
+            ("t".to_owned(), Command::Transitions),
+            ("T".to_owned(), Command::AllTransitions),
             ("e".to_owned(), Command::Errors),
             ("j".to_owned(), Command::Journal),
         ]

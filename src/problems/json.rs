@@ -6,6 +6,9 @@ use crate::l10n::Words;
 use crate::list::spell_out;
 use crate::model::EpochMs;
 use crate::state::State;
+use crate::state::notify::Notification;
+use crate::transitions::Transition;
+use crate::ui::words;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -20,6 +23,36 @@ pub(super) fn print(w: &Words, problems: &Problems<'_>, to: &mut impl Write) -> 
         "unchecked": unchecked,
     });
     writeln!(to, "{}", spell_out(&format!("{whole:#}")))
+}
+
+/// What is told beyond the screen, as an object.
+pub(super) fn notification(w: &Words, told: &Notification) -> String {
+    let object = match told {
+        Notification::One(one) => transition(w, one),
+        Notification::Several(number, named) => {
+            let named: Vec<Value> = named.iter().map(|one| transition(w, one)).collect();
+            json!({ "more_num": number, "more": named })
+        }
+    };
+    spell_out(&object.to_string())
+}
+
+fn transition(w: &Words, told: &Transition) -> Value {
+    let finding = told.finding();
+    let evidence = finding.into_iter().flat_map(|finding| &finding.evidence);
+    let evidence: Vec<Value> = evidence.map(seen).collect();
+    json!({
+        "instance_id": told.key.id.as_str(),
+        "name": told.name,
+        "profile": &*told.key.scope.profile,
+        "region": &*told.key.scope.region,
+        "code": finding.map(|finding| finding.code.name()),
+        "severity": finding.map(|finding| finding.severity.name()),
+        "since": finding.and_then(|finding| finding.since).and_then(time),
+        "sentence": words::transition::what(w, told),
+        "evidence": evidence,
+        "at": time(told.at),
+    })
 }
 
 /// One problem with what it was seen by.

@@ -3,6 +3,7 @@
 use super::clipboard::Clipboard;
 use super::clock::Stopwatch;
 use super::keep::{self, Keeper};
+use super::notify::Notifier;
 use super::recorder::Recorder;
 use super::screen::Screen;
 use super::session::{Session, TerminalEffect};
@@ -16,10 +17,13 @@ use crate::journal::Journal;
 use crate::keymap::Keymap;
 use crate::l10n::Words;
 use crate::model::Scope;
+use crate::problems;
+use crate::secret::mask;
 use crate::state::State;
 use crate::state::context::{Appearance, Offered, ProfileContext};
 use crate::state::copied::Copied;
 use crate::state::notice::{About, Level, NoticeKind};
+use crate::state::notify::{Notification, Notify, NotifySettings};
 use crate::state::profiles::Profiles;
 use crate::state::sight::Frame;
 use crate::transitions::{Store, Transition};
@@ -134,7 +138,7 @@ pub fn run(
     look: Appearance,
     (keymap, words): (Keymap, Words),
     kept: Kept,
-    notices: Vec<String>,
+    (notices, notify): (Vec<String>, NotifySettings),
 ) -> anyhow::Result<()> {
     let (pulses, wakes) = channel();
     let crashed = pulses.clone();
@@ -156,6 +160,7 @@ pub fn run(
         (keeper, kept.journal),
         pulses.clone(),
     )?;
+    event_loop.session.state.notify = Notify::new(notify);
     if let Some(store) = kept.transitions {
         event_loop.remember(store)?;
     }
@@ -187,6 +192,7 @@ struct EventLoop {
     clipboard: Clipboard,
     keeper: Keeper,
     recorder: Option<Recorder>,
+    notifier: Notifier,
     /// Something happened since the last frame.
     undrawn: bool,
     /// The question in the frame that the terminal has not taken yet.
@@ -213,6 +219,7 @@ impl EventLoop {
         let output = Output::start(pulses.clone()).context("could not start to write")?;
         let events = pulses.clone();
         let clipboard = Clipboard::start(pulses.clone());
+        let notifier = Notifier::start(pulses.clone());
         let send = Arc::new(move |event| {
             let _ = events.send(LoopEvent::Event(event));
         });
@@ -232,6 +239,7 @@ impl EventLoop {
             clipboard,
             keeper,
             recorder: None,
+            notifier,
             undrawn: true,
             asked: None,
             clock,
@@ -250,6 +258,20 @@ impl EventLoop {
         let recorder = Recorder::start(store, self.pulses.clone());
         self.recorder = Some(recorder.context("could not start to keep what changes")?);
         Ok(())
+    }
+
+    fn notify(&mut self, notification: &Notification) {
+        let (w, state) = (self.session.words(), &self.session.state);
+        let line = words::notify::line(&w, notification);
+        let masker = mask::of_the_process().masker();
+        let json = problems::of_notification(&w, notification);
+        let json = masker.mask_body(json.into_bytes());
+        let json = String::from_utf8_lossy(&json).into_owned();
+        let settings = &state.notify.settings;
+        let bytes = self.notifier.give(settings, &masker.mask_whole(line), json);
+        if !bytes.is_empty() {
+            self.output.write(bytes);
+        }
     }
 
     fn record(&self, told: Vec<Transition>) {
@@ -329,6 +351,7 @@ impl EventLoop {
             match outward {
                 TerminalEffect::Copy(clip) => self.copy(&clip),
                 TerminalEffect::Open(name) => self.open(name),
+                TerminalEffect::Notify(notification) => self.notify(&notification),
                 TerminalEffect::Tell(told) => self.record(told),
                 TerminalEffect::KeepArrangement(kept) => {
                     self.keeper.keep(keep::ARRANGEMENT, kept.to_text());

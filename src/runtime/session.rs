@@ -24,6 +24,7 @@ use crate::state::called::Called;
 use crate::state::export::{Exported, NotExported, Wanted};
 use crate::state::interest::Interest;
 use crate::state::journal::{Learned, News};
+use crate::state::notify::Notification;
 use crate::state::now::Now;
 use crate::state::query::QueryAnswer;
 use crate::state::write::pending::{WriteFailure, WriteId};
@@ -44,6 +45,8 @@ pub enum TerminalEffect {
     Copy(Clip),
     /// Keep this, which changed of the instances, oldest first.
     Tell(Vec<Transition>),
+    /// Tell of this beyond the screen.
+    Notify(Notification),
     /// Keep how the list is arranged.
     KeepArrangement(Arrangement),
     /// Keep these lines of the palette.
@@ -245,6 +248,7 @@ impl Session {
             Effect::Settle(learned) => self.settle(learned),
             Effect::Copy(clip) => return Some(TerminalEffect::Copy(clip)),
             Effect::Export(wanted) => self.export(wanted),
+            Effect::Notify(notification) => return Some(TerminalEffect::Notify(notification)),
             Effect::Tell(told) => return Some(TerminalEffect::Tell(told)),
             Effect::KeepArrangement(kept) => return Some(TerminalEffect::KeepArrangement(kept)),
             Effect::KeepHistory(lines) => return Some(TerminalEffect::KeepHistory(lines)),

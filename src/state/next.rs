@@ -19,6 +19,7 @@ impl State {
             self.chord.expires(),
             self.lost_key.ends(self.now),
             self.pending.next_end(),
+            self.notify.due(),
             self.next_age_of_rows(),
             self.next_age_of_lists(),
             self.next_second_of_waiting(),

@@ -2,6 +2,7 @@
 
 use super::copied::Copied;
 use super::export::Exported;
+use super::notify::NotifySettings;
 use super::now::Now;
 use super::write::batches::{BatchId, Tally};
 use super::write::bulk::BulkAction;
@@ -76,6 +77,10 @@ pub enum NoticeKind {
     /// The end of this write of an earlier run was never seen; its targets are those of which
     /// nothing is known.
     Unanswered(Box<Entry>),
+    /// What is told beyond the screen from now on; nothing without.
+    Notifies(Option<NotifySettings>),
+    /// The command for that failed, for this reason.
+    HookFailed(String),
     /// Something about the configuration that did not stop the start.
     Config(String),
 }
@@ -132,6 +137,8 @@ impl NoticeKind {
             | Self::JournalTrouble { .. }
             | Self::JournalUnread(_)
             | Self::NotRecorded(_)
+            | Self::Notifies(_)
+            | Self::HookFailed(_)
             | Self::Unanswered(_)
             | Self::Config(_) => None,
         }

@@ -37,6 +37,8 @@ pub enum Run {
     Filter(String),
     /// Marks what changed since then, or nothing.
     Since(Option<EpochMs>),
+    /// Tells what becomes critical beyond the screen, or does not.
+    Notify(bool),
     /// Writes the shown table to this file, or to one of our own name.
     Export(Format, Option<String>),
     /// Changes the colours until the end of the session.

@@ -141,6 +141,8 @@ pub fn told(w: &Words, state: &State, notice: &Notice, (room, least): (usize, us
         | NoticeKind::JournalTrouble { .. }
         | NoticeKind::JournalUnread(_)
         | NoticeKind::NotRecorded(_)
+        | NoticeKind::Notifies(_)
+        | NoticeKind::HookFailed(_)
         | NoticeKind::Unanswered(_)
         | NoticeKind::Batch { .. }
         | NoticeKind::Kept { .. }

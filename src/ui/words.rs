@@ -16,6 +16,7 @@ pub mod journal;
 pub mod list;
 pub mod lost;
 pub mod notice;
+pub mod notify;
 pub mod number;
 pub mod panes;
 pub mod profiles;

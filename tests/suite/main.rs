@@ -48,6 +48,7 @@ mod logs;
 mod memory;
 mod menu;
 mod mixed;
+mod notify;
 mod numbers;
 mod odd_values;
 mod palette;

@@ -33,6 +33,7 @@ use warren::state::form::tags::Mark;
 use warren::state::form::{Field, Model, Standing};
 use warren::state::health::Health;
 use warren::state::input::Edit;
+use warren::state::notify::NotifyFrom;
 use warren::state::overlay::Overlay;
 use warren::state::palette::TAKING;
 use warren::state::sight::Ignored;
@@ -69,6 +70,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("finding.next", Code::VARIANTS, &[]),
     ("finding.gap", Gap::VARIANTS, &[]),
     ("finding.source", Source::VARIANTS, &[]),
+    ("notify.from", NotifyFrom::VARIANTS, &[]),
     ("transition.change", Change::VARIANTS, &[]),
     ("transition.progress", Progress::VARIANTS, &[]),
     // That something is under way is said where its task is known.

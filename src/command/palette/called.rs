@@ -51,6 +51,8 @@ fn texts<'a>(state: &'a State, offer: &Offer) -> Vec<Option<&'a str>> {
         Some(Run::Lang(Lang::Chinese)) => vec![Some("中文")],
         Some(Run::Lang(Lang::English)) => vec![Some("英文")],
         Some(Run::Times(times)) => vec![get("time.zone", times.into())],
+        Some(Run::Notify(true)) => vec![get("palette", "notify-on")],
+        Some(Run::Notify(false)) => vec![get("palette", "notify-off")],
         Some(Run::Since(_)) => vec![get("palette.takes", "since")],
         Some(Run::Export(..)) => vec![get("command.full", "export")],
         // They have names of their own.

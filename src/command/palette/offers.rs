@@ -85,6 +85,7 @@ fn names(state: &State) -> Vec<Offer> {
         .chain(views)
         .chain(tasks)
         .chain(times)
+        .chain(notices(state))
         .chain(quit);
     let profiles = profiles(state, "");
     named.chain(instances(state)).chain(profiles).collect()
@@ -110,6 +111,17 @@ fn name_called(state: &State, word: &str) -> Option<String> {
 
 fn other_zone(state: &State) -> Offer {
     Offer::new("time".to_owned(), Run::Times(state.time_zone.times.other()))
+}
+
+/// Turning notices the other way, on, and off.
+fn notices(state: &State) -> [Offer; 3] {
+    let other = !state.notify.settings.on;
+    let offer = |line: &str, on| Offer::new(line.to_owned(), Run::Notify(on));
+    [
+        offer("notify", other),
+        offer("notify on", true),
+        offer("notify off", false),
+    ]
 }
 
 /// The zones in which times can be shown.
@@ -237,6 +249,7 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
             let read = since::parse(typed, state.now, &state.time_zone);
             (Vec::new(), read.map(Run::Since).map(whole))
         }
+        "notify" => (best(state, typed, notices(state).into(), argument), None),
         "export" => exports(state, typed),
         "open" => (
             best(state, typed, instances(state).collect(), argument),

@@ -1,6 +1,7 @@
 use super::*;
 use crate::findings::{ThresholdRules, Thresholds};
 use crate::secret::Secret;
+use crate::state::notify::{NotifyFrom, NotifySequence, NotifySettings};
 
 fn path() -> &'static Path {
     Path::new("/etc/c.toml")
@@ -51,6 +52,7 @@ hcloud = "default"
 "#;
     let expected = ConfigFile {
         thresholds: vec![],
+        notify: NotifySettings::default(),
         keymap: None,
         current: vec![("b".into(), at(1))],
         theme: None,
@@ -278,6 +280,7 @@ fn another_spelling_of_a_key_is_understood_and_noted() {
             "timeout_s",
             "refresh",
             "thresholds",
+            "notify",
         ];
         assert_eq!(strict, !harmless.contains(key), "{key}");
     }
@@ -300,6 +303,7 @@ fn right_value(key: &str) -> &'static str {
         "keymap" => "\"k9s\"",
         "api" => "\"v1\"",
         "thresholds" => "{ cpu_warning = 70 }",
+        "notify" => "{ on = true }",
         "profile" => "{ p = { credentials = { env = true } } }",
         _ => "\"x\"",
     }
@@ -357,6 +361,11 @@ fn the_schema_and_the_reader_know_the_same_keys() {
     assert_eq!(keys("/$defs/profile"), sorted(&PROFILE_KEYS));
     assert_eq!(keys("/$defs/credentials"), sorted(&CREDENTIALS_KEYS));
     assert_eq!(keys("/$defs/agency"), sorted(&agency::AGENCY_KEYS));
+    assert_eq!(keys("/$defs/notify"), sorted(&notify::NOTIFY_KEYS));
+    let of_notify = |key: &str| schema["$defs"]["notify"]["properties"][key]["enum"].clone();
+    let (severities, sequences) = (names::<NotifyFrom>(), names::<NotifySequence>());
+    assert_eq!(of_notify("severity"), serde_json::json!(severities));
+    assert_eq!(of_notify("terminal"), serde_json::json!(sequences));
     let thresholds = [Thresholds::NAMES, &[thresholds::TAG]].concat();
     assert_eq!(keys("/$defs/thresholds"), sorted(&thresholds));
     for name in Thresholds::NAMES {
@@ -394,8 +403,10 @@ fn the_sample_shows_every_key_and_nothing_else() {
         .chain(&CREDENTIALS_KEYS)
         .chain(&agency::AGENCY_KEYS)
         .chain(Thresholds::NAMES)
+        .chain(&notify::NOTIFY_KEYS)
     {
-        let shown = sample.contains(&format!("{key} =")) || sample.contains(&format!("[{key}."));
+        let forms = [format!("{key} ="), format!("[{key}."), format!("[{key}]")];
+        let shown = forms.iter().any(|form| sample.contains(form));
         assert!(shown, "{key}");
     }
 }

@@ -87,11 +87,7 @@ impl Row {
     }
 
     /// Takes in what is found of it now. Gives what of that is to be told.
-    pub(super) fn take(
-        &mut self,
-        mut found: Findings,
-        clock: Clock,
-    ) -> impl Iterator<Item = Transition> {
+    pub(super) fn take(&mut self, mut found: Findings, clock: Clock) -> Vec<Transition> {
         let seen = Seen {
             is_there: matches!(self.presence, Presence::Listed | Presence::Missing),
             status: self.instance.status.as_ref(),
@@ -99,21 +95,21 @@ impl Row {
             eye: clock.eye,
         };
         let changes = self.told.take(&self.judged, &mut found, seen);
-        if !changes.is_empty() {
-            // What began now may be dated now.
-            found.standing = findings::standing(&found.all);
+        if changes.is_empty() {
+            self.judged = found;
+            return Vec::new();
         }
+        // What began now may be dated now.
+        found.standing = findings::standing(&found.all);
         self.judged = found;
-        let (key, name) = (self.key.clone(), self.instance.label().to_owned());
-        changes.into_iter().map(move |change| {
-            let told = Transition {
-                at: clock.wall,
-                key: key.clone(),
-                name: name.clone(),
-                change,
-            };
-            self.told.note(&told);
-            told
-        })
+        let told = changes.into_iter().map(|change| Transition {
+            at: clock.wall,
+            key: self.key.clone(),
+            name: self.instance.label().to_owned(),
+            change,
+        });
+        let told: Vec<Transition> = told.collect();
+        told.iter().for_each(|one| self.told.note(one));
+        told
     }
 }

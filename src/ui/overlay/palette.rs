@@ -123,6 +123,8 @@ fn means(w: &Words, state: &State, offer: &Offer) -> String {
             let column = offer.column();
             column.map_or_else(String::new, |column| words::list::column(w, column))
         }
+        Some(Run::Notify(true)) => w.text("palette.notify-on").to_owned(),
+        Some(Run::Notify(false)) => w.text("palette.notify-off").to_owned(),
         Some(Run::Filter(_) | Run::Lang(_) | Run::Since(_)) => String::new(),
         Some(Run::Times(times)) => {
             say!(w, "palette.times", zone = w.named("time.zone", *times))

@@ -1,6 +1,6 @@
 //! What happened.
 
-use super::{Words, batch, copied, error, form, journal, list};
+use super::{Words, batch, copied, error, form, journal, list, notify};
 use crate::api::v2::TagVerb;
 use crate::api::{ApiError, ErrorKind, MissingPart};
 use crate::journal::Verdict;
@@ -94,6 +94,8 @@ pub fn said(w: &Words, said: &NoticeKind) -> String {
         NoticeKind::Exported(exported) => copied::exported(w, exported),
         NoticeKind::JournalTrouble { why, unwritten } => journal::unwritten(w, why, *unwritten),
         NoticeKind::JournalUnread(why) => say!(w, "journal.failed", why),
+        NoticeKind::Notifies(settings) => notify::switched(w, settings.as_ref()),
+        NoticeKind::HookFailed(why) => say!(w, "notify.hook-failed", why),
         NoticeKind::NotRecorded(why) => say!(w, "transition.not-recorded", why),
         NoticeKind::Unanswered(entry) => journal::unanswered(w, entry),
         NoticeKind::Config(text) => text.clone(),

@@ -241,6 +241,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
     .file(".config/warren/ca.pem", &certificate());
     let from_file = Settings {
         thresholds: Default::default(),
+        notify: Default::default(),
         profile: "p".into(),
         label: Some("PROD".into()),
         region: "cn-north-4".into(),
