@@ -17,6 +17,8 @@ pub struct Told {
     beside: Vec<Finding>,
     /// What was told to be critical and goes on.
     critical: Codes,
+    /// What is found and was not told, because what is known to cause it could not be looked at.
+    untold: Codes,
     /// Whether it was looked at in this run.
     looked: bool,
     /// Its tasks under way, once they were read.
@@ -98,17 +100,27 @@ impl Told {
         changes: &mut Vec<Change>,
     ) {
         let looked = self.looked;
+        let undecided = found.undecided;
         for finding in found.all.iter_mut().filter(|one| is_told(one)) {
             let code = finding.code;
             let is_same = |one: &Finding| one.code == code;
-            let goes_on = before.all.iter().any(is_same) || self.beside.iter().any(is_same);
+            let known = before.all.iter().any(is_same) || self.beside.iter().any(is_same);
+            let goes_on = known && !self.untold.has(code);
+            let hides =
+                |cause: &Finding| undecided.has(cause.code) && cause.code.hides().contains(&code);
+            if !goes_on && before.all.iter().chain(&self.beside).any(hides) {
+                self.untold.add(code);
+                continue;
+            }
+            let untold = self.untold.has(code);
+            self.untold.remove(code);
             let critical = finding.severity == Severity::Critical;
             let told = self.critical.has(code);
             if critical {
                 self.critical.add(code);
             }
             if !goes_on {
-                let first = !looked || before.undecided.has(code);
+                let first = !looked || untold || before.undecided.has(code);
                 if !first && finding.since.is_none() {
                     finding.since = Some(seen.eye);
                 }
@@ -139,6 +151,10 @@ impl Told {
                 continue;
             }
             self.critical.remove(code);
+            if self.untold.has(code) {
+                self.untold.remove(code);
+                continue;
+            }
             changes.push(Change::Ended {
                 code,
                 severity: finding.severity,
@@ -215,6 +231,8 @@ impl Told {
     pub fn put_aside(mut self, found: &[Finding]) -> Self {
         let found = found.iter().filter(|one| is_told(one)).cloned();
         self.beside.extend(found.map(remembered));
+        let untold = std::mem::take(&mut self.untold);
+        self.beside.retain(|one| !untold.has(one.code));
         self.looked = false;
         self
     }

@@ -3,9 +3,10 @@ use crate::findings::{Code, Evidence, Severity, Value};
 use crate::model::TaskStatus;
 use proptest::prelude::*;
 
-const CODES: [Code; 4] = [
+const CODES: [Code; 5] = [
     Code::NoConsumers,
     Code::MemoryAlarm,
+    Code::PublishersBlocked,
     Code::TaskFailed,
     Code::Stale,
 ];
@@ -114,6 +115,30 @@ fn what_cannot_be_looked_at_or_is_hidden_has_not_ended() {
     assert_eq!(one.look(found(&[(Code::MemoryAlarm, Critical)])), [""; 0]);
     one.look(undecided(&[Code::MemoryAlarm]));
     assert_eq!(one.look(found(&[])), ["ended MEMORY_ALARM None 365000"]);
+}
+
+#[test]
+fn what_a_cause_would_hide_that_cannot_be_looked_at_is_told_only_without_it() {
+    let mut one = Watcher::default();
+    one.look(found(&[(Code::MemoryAlarm, Critical)]));
+    let symptom = || {
+        let mut found = found(&[(Code::PublishersBlocked, Critical)]);
+        found.undecided.add(Code::MemoryAlarm);
+        found
+    };
+    assert_eq!(one.look(symptom()), [""; 0]);
+    assert_eq!(one.look(undecided(&[Code::MemoryAlarm])), [""; 0]);
+    assert_eq!(one.look(symptom()), [""; 0]);
+    let said = one.look(found(&[(Code::PublishersBlocked, Critical)]));
+    assert_eq!(
+        said,
+        [
+            "began PUBLISHERS_BLOCKED None true",
+            "ended MEMORY_ALARM None 305000"
+        ]
+    );
+    let said = one.look(found(&[]));
+    assert_eq!(said, ["ended PUBLISHERS_BLOCKED None 365000"]);
 }
 
 #[test]
