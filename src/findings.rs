@@ -16,21 +16,25 @@ mod thresholds;
 
 mod alarms;
 mod backlog;
+mod churn;
 mod clients;
 mod consumers;
+mod dead_letters;
 mod disk;
 mod leaks;
 mod levels;
 mod nodes;
 mod reading;
+mod redeliver;
 mod status;
 mod storage;
 mod tasks;
 mod uneven;
+mod user_alarms;
 
 pub use code::{Code, Codes};
 pub use evidence::{Evidence, Finding, Slot, Source, Value, Variant};
-pub use facts::{Clock, Expansion, Facts, Presence, Watch, Watches};
+pub use facts::{Alarms, Clock, Expansion, Facts, Presence, Watch, Watches};
 pub use look::{Gap, Look, Verdict};
 pub use severity::Severity;
 pub use thresholds::{ThresholdRule, ThresholdRules, Thresholds};

@@ -3,6 +3,7 @@
 //! Start with [`Instance`]. Every field the service may leave out, mistype or null is an `Option`:
 //! an unreadable field costs that field, never the row, and its name is kept in `unreadable`.
 
+pub mod alarm;
 pub mod catalogue;
 pub mod id;
 pub mod instance;
@@ -17,6 +18,7 @@ pub mod task;
 mod task_times;
 pub mod version;
 
+pub use alarm::{Alarm, AlarmLevel};
 pub use catalogue::{Catalogue, Product, ProductKind, Stock, StorageType, Window, Zone};
 pub use id::{InstanceId, PluginName, ProjectId, TaskId};
 pub use instance::{Billing, CurrentTask, Instance, Network, Storage};

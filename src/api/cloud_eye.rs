@@ -2,11 +2,14 @@
 //!
 //! It is another service at another host, asked with the same key and project. Read
 //! [`ReadFigures`] first: one call gives the values of many series in a span of time. What there is
-//! to ask for of nodes is said by [`ListSeries`]. Sources: its API reference, version 1.
+//! to ask for of nodes is said by [`ListSeries`], what the user's own rules alarm of by [`ListAlarms`].
+//! Sources: its API reference, version 1; for alarms, version 2.
 
+mod alarms;
 mod batch;
 mod series;
 
+pub use alarms::{AlarmPage, ListAlarms};
 pub use batch::{Figures, Period, ReadFigures, SpanTooLong};
 pub use series::{ListSeries, SeriesPage};
 

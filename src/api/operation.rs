@@ -89,6 +89,8 @@ operations! {
     ReadFigures: "read figures", "ces:metricData:list";
     /// What Cloud Eye has figures of.
     ListSeries: "list what Cloud Eye measures", "ces:metrics:list";
+    /// Which rules of the user's fire in Cloud Eye.
+    ListAlarms: "list alarms of Cloud Eye", "ces:alarmHistory:list";
     /// Which queues of an instance have figures: the message service answers it.
     ShowHierarchy: "list the queues that Cloud Eye measures";
     /// Any write, on a connection that can only read.
@@ -112,7 +114,7 @@ impl Operation {
         match self {
             Self::SignIn | Self::TakeOnAgency | Self::FindProject => Service::Iam,
             Self::AskMachine => Service::Metadata,
-            Self::ReadFigures | Self::ListSeries => Service::CloudEye,
+            Self::ReadFigures | Self::ListSeries | Self::ListAlarms => Service::CloudEye,
             Self::Connect
             | Self::CreateInstance
             | Self::ListInstances

@@ -1,7 +1,7 @@
 //! What one call of Cloud Eye gave of some instances.
 
 use super::{FRESH, Figures};
-use crate::model::{EpochMs, InstanceId, Point, Series};
+use crate::model::{Alarm, EpochMs, InstanceId, Point, Series};
 use std::sync::Arc;
 
 /// Values of some instances, as one call gave them.
@@ -50,6 +50,8 @@ pub enum FiguresAnswer {
     /// Which nodes there are: whoever asks for figures knows now.
     Nodes,
     Queues(QueueNames),
+    /// What fires in the project.
+    Alarms(Vec<Alarm>),
     Values(FiguresRead),
 }
 
@@ -60,6 +62,8 @@ pub enum FiguresPart {
     Nodes,
     /// Which queues have figures, of an instance that is opened.
     Queues,
+    /// Which rules of the user's fire.
+    Alarms,
     Values(FiguresKind),
 }
 

@@ -1,8 +1,9 @@
 //! The table of all that can be wrong, most urgent first.
 
 use super::{
-    Look, Presence, Severity, Source, Verdict, alarms, backlog, clients, consumers, disk, leaks,
-    levels, nodes, reading, status, storage, tasks, uneven,
+    Look, Presence, Severity, Source, Verdict, alarms, backlog, churn, clients, consumers,
+    dead_letters, disk, leaks, levels, nodes, reading, redeliver, status, storage, tasks, uneven,
+    user_alarms,
 };
 use crate::figures::MINUTE;
 
@@ -103,10 +104,22 @@ findings! {
     UnackedPiling "UNACKED_PILING" Warning, after 10, by CloudEye: backlog::unacked,
         hides [],
         next ["provenance"];
+    /// A queue's messages come again and again: consumers fail, or reject them.
+    Redeliver "REDELIVER" Warning, after 5, by CloudEye: redeliver::storm,
+        hides [],
+        next ["provenance"];
+    /// Messages that no consumer could handle gather.
+    DeadLetters "DEAD_LETTERS" Warning, after 10, by CloudEye: dead_letters::gather,
+        hides [],
+        next ["provenance"];
     /// Nearly as many connections as the product allows.
     ConnectionLimit "CONNECTION_LIMIT" Critical, after 2, by CloudEye: clients::limit,
         hides [],
         next ["resize"];
+    /// Clients connect and go all the time.
+    Churn "CHURN" Warning, after 10, by CloudEye: churn::connections,
+        hides [],
+        next ["provenance"];
     ChannelLeak "CHANNEL_LEAK" Warning, after 30, by CloudEye: leaks::channels,
         hides [],
         next ["provenance"];
@@ -146,6 +159,10 @@ findings! {
     MetricsSilent "METRICS_SILENT" Warning, after 0, by Service: reading::silent,
         hides [],
         next ["refresh"];
+    /// A rule of the user's fires in Cloud Eye.
+    CloudEyeAlarm "CLOUD_EYE_ALARM" Critical, after 0, by CloudEye: user_alarms::fires,
+        hides [],
+        next ["provenance"];
     /// The service deleted it; the row stays until the cursor leaves it.
     Gone "GONE" Unknown, after 0, by Service: reading::gone,
         hides [],

@@ -42,6 +42,10 @@ pub enum Variant {
     BacklogDrains,
     /// Nobody consumed within the hour.
     NeverConsumed,
+    /// A rule of the user's fires, of a level other than major.
+    AlarmCritical,
+    AlarmMinor,
+    AlarmInfo,
 }
 
 /// What of a sentence is filled in.
@@ -107,7 +111,7 @@ pub struct Evidence {
     pub source: Source,
     /// A metric of Cloud Eye, or a field of the service's answer.
     pub name: &'static str,
-    /// The node it is of, by the name that Cloud Eye has for it.
+    /// The node or queue it is of, by the name that Cloud Eye has for it.
     pub part: Option<Arc<str>>,
     pub value: Value,
     /// What it is compared with.

@@ -2,7 +2,7 @@
 
 use super::Thresholds;
 use crate::figures::Figures;
-use crate::model::{EpochMs, Instance, Task, TaskTimes};
+use crate::model::{Alarm, EpochMs, Instance, Task, TaskTimes};
 use std::time::Duration;
 
 /// What is known of one instance, and how well.
@@ -30,6 +30,8 @@ pub struct Facts<'a> {
     pub figures: &'a Figures,
     /// How the figures of its scope stand.
     pub watch: Watches,
+    /// Which rules of the user's fire for it, as far as that was read.
+    pub alarms: Option<Alarms<'a>>,
     /// The newest figure of any instance of its scope.
     pub newest_of_scope: Option<EpochMs>,
     /// When it was last seen between two statuses, if it was, by Cloud Eye's clock: what was
@@ -68,6 +70,14 @@ pub struct Expansion {
     pub threshold: Option<u64>,
 }
 
+/// The alarms of an instance, as they were read last.
+#[derive(Clone, Copy, Debug)]
+pub struct Alarms<'a> {
+    /// When, by Cloud Eye's clock.
+    pub at: EpochMs,
+    pub firing: &'a [Alarm],
+}
+
 /// How the figures of a scope stand, part by part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Watches {
@@ -77,6 +87,10 @@ pub struct Watches {
     pub nodes: Watch,
     /// A day of the disks.
     pub disk: Watch,
+    /// The queues of the instance that was opened last.
+    pub queues: Watch,
+    /// What fires.
+    pub alarms: Watch,
 }
 
 impl From<Watch> for Watches {
@@ -86,6 +100,8 @@ impl From<Watch> for Watches {
             values: watch,
             nodes: watch,
             disk: watch,
+            queues: watch,
+            alarms: watch,
         }
     }
 }

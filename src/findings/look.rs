@@ -35,6 +35,15 @@ pub enum Gap {
     NodesFailing,
     /// The figures of the last day cannot be read.
     DayFailing,
+    /// It was not opened: its queues are read while it is.
+    NotOpened,
+    /// Its queues cannot be read.
+    QueuesFailing,
+    AlarmsNotAsked,
+    /// There is no right to read what fires.
+    AlarmsDenied,
+    /// What fires cannot be read.
+    AlarmsFailing,
     /// The service does not measure it of this instance.
     NotMeasured,
     /// The newest figure is too old.
@@ -50,6 +59,9 @@ pub enum Gap {
     /// What its product allows was not read.
     NoLimit,
 }
+
+/// A node or queue, a figure of it, and the newest value of that.
+pub type Measured<'a> = (&'a Part, &'a Trace, Point);
 
 /// The facts, as one check sees them.
 #[derive(Debug)]
@@ -97,13 +109,40 @@ impl<'a> Look<'a> {
     }
 
     /// The nodes with a figure whose newest value says something about now.
-    pub fn nodes(&self, metric: Metric) -> Result<Vec<(&'a Part, &'a Trace, Point)>, Gap> {
-        let mut gap = self.nodes_gap();
+    pub fn nodes(&self, metric: Metric) -> Result<Vec<Measured<'a>>, Gap> {
+        self.parts(self.facts.figures.nodes(), metric, self.nodes_gap())
+    }
+
+    /// The queues with a figure whose newest value says something about now.
+    pub fn queues(&self, metric: Metric) -> Result<Vec<Measured<'a>>, Gap> {
+        let figures = self.facts.figures;
+        let none = match (self.facts.watch.queues, figures.queue_count()) {
+            (Watch::Denied | Watch::Failing(_), None) => Gap::QueuesFailing,
+            (_, Some((_, 0))) => self.gap(),
+            (Watch::Off, None) => Gap::Off,
+            (Watch::NotAsked | Watch::Read, None) | (_, Some(_)) => Gap::NotOpened,
+        };
+        match self.parts(figures.queues(), metric, none) {
+            // It was open, and no longer is.
+            Err(Gap::Old) => Err(Gap::NotOpened),
+            read => read,
+        }
+    }
+
+    /// Parts with a figure whose newest value says something about now; without one, why none has,
+    /// which is `none` where there are no parts.
+    fn parts(
+        &self,
+        parts: &'a [Part],
+        metric: Metric,
+        none: Gap,
+    ) -> Result<Vec<Measured<'a>>, Gap> {
+        let mut gap = none;
         let mut found = Vec::new();
-        for node in self.facts.figures.nodes() {
-            let trace = node.trace(metric);
+        for part in parts {
+            let trace = part.trace(metric);
             match self.usable(trace.and_then(|trace| Some((trace, trace.last()?)))) {
-                Ok((trace, last)) => found.push((node, trace, last)),
+                Ok((trace, last)) => found.push((part, trace, last)),
                 Err(why) => gap = why,
             }
         }

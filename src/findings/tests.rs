@@ -1,17 +1,21 @@
 //! Findings from figures that are made up minute by minute.
 
 mod courses;
+mod queues;
 mod service;
 
 use super::*;
 use crate::figures::Figures;
-use crate::model::{Instance, InstanceId, Metric, Point, Series, Status, TaskTimes};
+use crate::model::{Alarm, Instance, InstanceId, Metric, Point, Series, Status, TaskTimes};
 
 /// The figures of a broker of three nodes, and what is known beside them.
 pub struct Bench {
     pub instance: Instance,
     pub figures: Figures,
     pub watch: Watch,
+    pub watch_alarms: Watch,
+    /// What fires, and when that was read.
+    pub alarms: Option<(EpochMs, Vec<Alarm>)>,
     pub others: Option<EpochMs>,
     pub expansion: Option<Expansion>,
     pub settled: Option<EpochMs>,
@@ -57,6 +61,8 @@ impl Default for Bench {
             instance,
             figures: Figures::default(),
             watch: Watch::Read,
+            watch_alarms: Watch::NotAsked,
+            alarms: None,
             others: Some(i64::MAX - USABLE),
             expansion: None,
             settled: None,
@@ -123,7 +129,14 @@ impl Bench {
             expansion: self.expansion,
             connections_per_broker: Some(1000),
             figures: &self.figures,
-            watch: self.watch.into(),
+            watch: Watches {
+                alarms: self.watch_alarms,
+                ..self.watch.into()
+            },
+            alarms: self
+                .alarms
+                .as_ref()
+                .map(|(at, firing)| Alarms { at: *at, firing }),
             newest_of_scope: self.others,
             settled: self.settled,
             clock: self.clock,

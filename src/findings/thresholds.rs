@@ -58,6 +58,12 @@ thresholds! {
     backlog_growth = 1000.0 in 1.0..=1e9;
     /// Messages by which the unacknowledged grow in ten minutes.
     unacked_growth = 300.0 in 1.0..=1e9;
+    /// Messages that are delivered again, in percent of all deliveries of a queue.
+    redeliver = 20.0 in 1.0..=100.0;
+    /// Dead letters by which a queue grows in ten minutes.
+    dead_letters_growth = 20.0 in 1.0..=1e9;
+    /// By how much connections change from minute to minute, in percent of how many there are.
+    churn = 10.0 in 1.0..=100.0;
     /// Messages a second in the mean, from which on it is worth saying that there are none.
     busy = 1.0 in 0.01..=1e6;
 }

@@ -14,7 +14,7 @@ use crate::contained::contained_task;
 use crate::event::{Answer, Event, Reply};
 use crate::figures::{FiguresAnswer, FiguresPart, QueueNames};
 use crate::model::{InstanceId, Scope};
-use asking::Came;
+use asking::{Came, What};
 use plan::{Ask, Next, Plan};
 use std::sync::Arc;
 use std::time::Duration;
@@ -130,17 +130,18 @@ impl FiguresReader {
     fn take(&self, work: &mut Work, ask: &Ask, came: Result<Came, ApiError>) {
         let went = match came {
             Ok(came) => {
-                work.plan.answered(ask);
-                match came {
-                    Came::Nodes(nodes) => {
+                work.plan.answered(ask, came.calls);
+                match came.what {
+                    What::Nodes(nodes) => {
                         work.plan.nodes(&nodes);
                         Ok(FiguresAnswer::Nodes)
                     }
-                    Came::Queues(id, names) => match work.plan.queues(&id, &names) {
+                    What::Queues(id, names) => match work.plan.queues(&id, &names) {
                         Some(names) => Ok(FiguresAnswer::Queues(names)),
                         None => return,
                     },
-                    Came::Values(read) => Ok(FiguresAnswer::Values(read)),
+                    What::Alarms(alarms) => Ok(FiguresAnswer::Alarms(alarms)),
+                    What::Values(read) => Ok(FiguresAnswer::Values(read)),
                 }
             }
             Err(error) => {

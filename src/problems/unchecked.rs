@@ -81,6 +81,7 @@ fn figures(w: &Words, state: &State, profile: &Profile) -> Vec<String> {
             FiguresPart::Values(FiguresKind::Disk),
             w.text("problems.part.disk"),
         ),
+        (FiguresPart::Alarms, w.text("problems.part.alarms")),
     ];
     let parts = parts.into_iter().filter_map(|(part, what)| {
         let why = words::error::line(w, lost(part)?);

@@ -98,11 +98,11 @@ fn figures(
     };
     let feed = &mut profile.figures;
     let before = failure(feed, part);
-    let ahead = |answer: &Box<FiguresAnswer>| match &**answer {
+    let ahead = |answer: &FiguresAnswer| match answer {
         FiguresAnswer::Values(read) => Some(read.ahead),
-        FiguresAnswer::Nodes | FiguresAnswer::Queues(_) => None,
+        FiguresAnswer::Nodes | FiguresAnswer::Queues(_) | FiguresAnswer::Alarms(_) => None,
     };
-    let went = answer.as_ref().map(ahead).map_err(Clone::clone);
+    let went = answer.as_deref().map(ahead).map_err(Clone::clone);
     feed.take(part, asked, now, went);
     let ahead = feed.time(now).saturating_sub(now.wall);
     for part in [part, VALUES] {
@@ -117,6 +117,7 @@ fn figures(
             state.fleet.take_figures(scope, &read, on_top, now);
         }
         Ok(FiguresAnswer::Queues(names)) => state.fleet.name_queues(scope, &names),
+        Ok(FiguresAnswer::Alarms(alarms)) => state.fleet.set_alarms(scope, alarms, now),
         Ok(FiguresAnswer::Nodes) => {}
         Err(error) if before != Some(error.kind) => {
             let (said, about) = (NoticeKind::ReadFailed(error), About::Profile(scope.clone()));

@@ -132,6 +132,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "set-recycle-policy",
             "read-figures",
             "list-series",
+            "list-alarms",
             "show-hierarchy",
         ],
     ),

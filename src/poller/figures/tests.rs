@@ -35,7 +35,7 @@ fn plan(count: usize, sight: usize) -> Plan {
         .iter()
         .flat_map(|id| ["a", "b", "c"].map(|name| node(id, name)));
     plan.nodes(&nodes.collect::<Vec<Series>>());
-    plan.answered(&Ask::Nodes);
+    plan.answered(&Ask::Nodes, 1);
     plan
 }
 
@@ -57,7 +57,7 @@ fn asked_until(plan: &mut Plan, from: Duration, end: Duration) -> Vec<(Duration,
 
 fn kind(ask: &Ask) -> Option<FiguresKind> {
     match ask {
-        Ask::Nodes | Ask::Queues(_) => None,
+        Ask::Nodes | Ask::Queues(_) | Ask::Alarms => None,
         Ask::Figures { kind, .. } => Some(*kind),
     }
 }
@@ -66,7 +66,7 @@ fn kind(ask: &Ask) -> Option<FiguresKind> {
 fn a_small_fleet_is_read_each_minute_and_its_hour_its_nodes_and_its_disks_once() {
     let mut plan = plan(24, 24);
     let asked = asked_until(&mut plan, seconds(0), seconds(10));
-    let first: Vec<_> = asked.iter().map(|(_, ask)| kind(ask).unwrap()).collect();
+    let first: Vec<_> = asked.iter().filter_map(|(_, ask)| kind(ask)).collect();
     let (current, hour, disk) = (FiguresKind::Current, FiguresKind::Hour, FiguresKind::Disk);
     let nodes = FiguresKind::NodeMinutes;
     // 24 x 33 series in calls of 500, 24 x 12 in calls of 49, 24 x 21 in calls of 187, 24 in a call
@@ -81,7 +81,7 @@ fn a_small_fleet_is_read_each_minute_and_its_hour_its_nodes_and_its_disks_once()
     let again = asked_until(&mut plan, seconds(10), seconds(125));
     let at: Vec<_> = again
         .iter()
-        .map(|(at, ask)| (at.as_secs(), kind(ask).unwrap()))
+        .filter_map(|(at, ask)| Some((at.as_secs(), kind(ask)?)))
         .collect();
     assert_eq!(
         at,
@@ -132,7 +132,7 @@ fn what_is_in_sight_stays_at_a_minute_and_the_rest_takes_turns() {
                 .iter()
                 .any(|(one, _)| one == id)
                 .then_some(at.as_secs()),
-            Ask::Figures { .. } | Ask::Nodes | Ask::Queues(_) => None,
+            Ask::Figures { .. } | Ask::Nodes | Ask::Queues(_) | Ask::Alarms => None,
         });
         of.collect()
     };
@@ -165,6 +165,7 @@ fn after_a_failure_it_waits_longer_each_time_and_asks_the_same_again() {
     let Next::Ask(ask) = plan.next(seconds(60)) else {
         panic!("nothing is due");
     };
+    assert_eq!(plan.next(seconds(60)), Next::Ask(Ask::Alarms));
     plan.failed(&ask, &failed, 0.0, seconds(60));
     assert_eq!(plan.next(seconds(60)), Next::At(seconds(61)));
     assert_eq!(plan.next(seconds(61)), Next::Ask(ask.clone()));
@@ -199,11 +200,11 @@ fn what_was_refused_is_asked_again_only_when_the_user_does() {
             panic!("nothing is due");
         };
         plan.failed(&ask, &error(Operation::ReadFigures, kind), 0.0, seconds(0));
-        let next = plan.next(seconds(9_999));
-        assert!(matches!(
-            next,
-            Next::At(Duration::MAX) | Next::Rest(Duration::MAX)
-        ));
+        let more = asked_until(&mut plan, seconds(1), seconds(600));
+        // What fires is another right.
+        let alarms = more.iter().filter(|(_, ask)| *ask == Ask::Alarms).count();
+        let wanted = if kind == ErrorKind::Forbidden { 10 } else { 0 };
+        assert_eq!((alarms, more.len()), (wanted, wanted), "{kind:?}");
         plan.refresh();
         assert!(matches!(plan.next(seconds(9_999)), Next::Ask(_)));
     }
@@ -221,13 +222,14 @@ fn read_without(failing: FiguresPart, kind: ErrorKind) -> HashMap<FiguresPart, u
                 let operation = match failing {
                     FiguresPart::Nodes => Operation::ListSeries,
                     FiguresPart::Queues => Operation::ShowHierarchy,
+                    FiguresPart::Alarms => Operation::ListAlarms,
                     FiguresPart::Values(_) => Operation::ReadFigures,
                 };
                 plan.failed(&ask, &error(operation, kind), 0.5, now);
                 *read.entry(failing).or_default() += 1;
             }
             Next::Ask(ask) => {
-                plan.answered(&ask);
+                plan.answered(&ask, 1);
                 *read.entry(ask.part()).or_default() += 1;
             }
             Next::At(time) | Next::Rest(time) => now = time.max(now + Duration::from_millis(1)),
@@ -241,6 +243,7 @@ fn a_part_that_always_fails_keeps_no_other_away() {
     let (hour, disk) = (FiguresKind::Hour, FiguresKind::Disk);
     let parts = [
         FiguresPart::Nodes,
+        FiguresPart::Alarms,
         FiguresPart::Values(hour),
         FiguresPart::Values(disk),
     ];
@@ -313,7 +316,7 @@ fn opened(queues: usize) -> (InstanceId, Plan, QueueNames) {
     let names = all.chain(["orders.dlq".to_owned()]).map(Arc::from);
     let names: Vec<Arc<str>> = names.collect();
     let read = plan.queues(&id, &names).unwrap();
-    plan.answered(&for_names);
+    plan.answered(&for_names, 1);
     (id, plan, read)
 }
 
@@ -326,7 +329,7 @@ fn of_queues(asked: &[(Duration, Ask)]) -> Vec<(usize, i64)> {
             instances,
             ..
         } => Some((instances[0].1.len(), *span / MINUTE)),
-        Ask::Figures { .. } | Ask::Nodes | Ask::Queues(_) => None,
+        Ask::Figures { .. } | Ask::Nodes | Ask::Queues(_) | Ask::Alarms => None,
     });
     each.collect()
 }

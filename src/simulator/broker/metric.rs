@@ -79,6 +79,7 @@ macro_rules! metrics {
         $(
             #[doc = concat!("A figure of one [`Dimension::", stringify!($dimension), "`].")]
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            #[allow(clippy::enum_variant_names, reason = "they are Cloud Eye's names")]
             pub enum $own { $($($name,)*)* }
         )*
 

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::future::Future;
 
 use super::report::{Check, Report};
-use crate::api::cloud_eye::ListSeries;
+use crate::api::cloud_eye::{ListAlarms, ListSeries};
 use crate::api::v2::{ListInstances, ListTasks};
-use crate::api::{ApiError, Credential, ErrorKind, Operation, ReadClient};
+use crate::api::{ApiError, Credential, ErrorKind, Operation, Read, ReadClient};
 use crate::config::Settings;
 use crate::explain;
 use crate::model::{ApiVersion, Instance, InstanceId, Metric};
@@ -159,20 +159,23 @@ impl Reads<'_> {
 
     /// Asks Cloud Eye. Without figures all else works, so what is wrong there is no failure.
     async fn figures(&mut self, reader: &ReadClient) {
-        let operation = Operation::ListSeries;
-        let (what, action) = (operation.as_str(), operation.permission());
-        if self.locked {
-            let because = "the credentials were refused";
-            self.report.note(Check::skipped(what, because));
-            return;
-        }
         let list = ListSeries {
             metric: Metric::Alive,
             instance: None,
             marker: None,
         };
-        let read = reader.ask_cloud_eye(&list).await;
-        self.report.note(match read {
+        self.of_cloud_eye(reader, &list).await;
+        self.of_cloud_eye(reader, &ListAlarms { offset: 0 }).await;
+    }
+
+    async fn of_cloud_eye<O: Read>(&mut self, reader: &ReadClient, read: &O) {
+        let (what, action) = (O::OPERATION.as_str(), O::OPERATION.permission());
+        if self.locked {
+            let because = "the credentials were refused";
+            self.report.note(Check::skipped(what, because));
+            return;
+        }
+        self.report.note(match reader.ask_cloud_eye(read).await {
             Ok(_) => Check::ok(what, allowed(action)),
             Err(error) => {
                 let judged = judge(what, action, &error);

@@ -3,10 +3,13 @@
 use super::{Fleet, Now, Presence, Row, Severity};
 use crate::figures::{Figures, FiguresKind, FiguresPart};
 use crate::findings::{
-    self, Clock, Code, Expansion, Facts, Findings, ThresholdRules, Thresholds, Verdict, Watch,
-    Watches,
+    self, Alarms, Clock, Code, Expansion, Facts, Findings, ThresholdRules, Thresholds, Verdict,
+    Watch, Watches,
 };
-use crate::model::{EpochMs, InstanceKey, Metric, Product, Scope, Task, TaskTimes, Usual};
+use crate::model::{
+    Alarm, EpochMs, InstanceId, InstanceKey, Metric, Product, Scope, Task, TaskTimes, Usual,
+};
+use crate::state::figures::VALUES;
 use crate::transitions::Transition;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -33,6 +36,9 @@ pub struct Watched {
     /// Whether an instance has so many connections that the smallest product would be near its limit.
     nears_limit: bool,
     rules: ThresholdRules,
+    /// Rules of the user's that fire, by instance, and when that was read by Cloud Eye's clock.
+    alarms: HashMap<InstanceId, Vec<Alarm>>,
+    alarms_at: Option<EpochMs>,
 }
 
 impl Watched {
@@ -60,6 +66,11 @@ impl Watched {
                 .copied(),
             figures: &row.figures,
             watch: self.watch,
+            alarms: self.alarms_at.map(|at| {
+                let firing = self.alarms.get(&row.key.id);
+                let firing = firing.map_or(&[][..], Vec::as_slice);
+                Alarms { at, firing }
+            }),
             newest_of_scope: self.newest,
             settled: row.settled.map(|at| eye(at.wall)),
             clock: Clock {
@@ -198,13 +209,15 @@ impl Fleet {
             // What follows from an hour is said as far as it reaches.
             FiguresPart::Values(
                 FiguresKind::Hour | FiguresKind::NodeMinutes | FiguresKind::Queues,
-            )
-            | FiguresPart::Queues => return,
+            ) => return,
+            FiguresPart::Queues => &mut watched.watch.queues,
+            FiguresPart::Alarms => &mut watched.watch.alarms,
         };
         // An answer takes its time: clocks that seem to differ a little more do not.
         let same_clock = watched.ahead.abs_diff(ahead) < CLOCK_MOVES;
-        if *known != watch || !same_clock {
-            *known = watch;
+        let changed = std::mem::replace(known, watch) != watch;
+        // How the other parts stand says why something is not known, and finds nothing.
+        if changed && part == VALUES || !same_clock {
             watched.ahead = ahead;
             self.outdate(scope, now);
         }
@@ -235,6 +248,22 @@ impl Fleet {
         if self.cursor.is_none() || measured.iter().any(turned) {
             self.rearrange(now);
         }
+    }
+
+    /// Takes in which rules of the user's fire in a scope: no other does.
+    pub fn set_alarms(&mut self, scope: &Scope, alarms: Vec<Alarm>, now: Now) {
+        let watched = self.watched.entry(scope.clone()).or_default();
+        let mut changed: Vec<InstanceId> = watched.alarms.drain().map(|(id, _)| id).collect();
+        watched.alarms_at = Some(now.wall.saturating_add(watched.ahead));
+        for alarm in alarms {
+            let id = alarm.instance.clone();
+            watched.alarms.entry(id).or_default().push(alarm);
+        }
+        changed.extend(watched.alarms.keys().cloned());
+        for id in changed {
+            self.figures_mut(&scope.instance(&id));
+        }
+        self.figures_taken(now);
     }
 
     /// These thresholds hold in a scope.

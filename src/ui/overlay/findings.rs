@@ -36,6 +36,10 @@ pub fn text(w: &Words, state: &State, key: &InstanceKey, width: usize) -> (Strin
         let steps = say!(w, "finding.steps", steps = steps.join(w.text("comma")));
         lines.extend(Line::wrapped(&steps, width, Role::Title));
     }
+    if let Some((read, of)) = row.figures.queue_count().filter(|(read, of)| read < of) {
+        let said = say!(w, "finding.queues", read, of);
+        lines.extend(Line::wrapped(&said, width, Role::Quiet));
+    }
     lines.extend(rest(w, state, (key, &checks), width));
     (title, lines)
 }
@@ -116,11 +120,16 @@ fn why(w: &Words, state: &State, key: &InstanceKey, gap: Gap) -> String {
         Gap::Failing => VALUES,
         Gap::NodesFailing => FiguresPart::Nodes,
         Gap::DayFailing => FiguresPart::Values(FiguresKind::Disk),
+        Gap::QueuesFailing => FiguresPart::Queues,
+        Gap::AlarmsFailing => FiguresPart::Alarms,
         Gap::Off
         | Gap::NotAsked
         | Gap::Denied
         | Gap::NodesDenied
         | Gap::NotMeasured
+        | Gap::NotOpened
+        | Gap::AlarmsNotAsked
+        | Gap::AlarmsDenied
         | Gap::Old
         | Gap::Few
         | Gap::Settling
@@ -130,17 +139,11 @@ fn why(w: &Words, state: &State, key: &InstanceKey, gap: Gap) -> String {
     };
     let profile = state.profiles.get(&key.scope);
     match profile.map(|profile| profile.figures.part(part)) {
-        Some(FiguresStanding::Failing(error, _)) => {
+        Some(FiguresStanding::Failing(error, _) | FiguresStanding::Denied(error)) => {
             let error = words::error::short(w, error);
             say!(w, "finding.gap-because", why, error)
         }
-        Some(
-            FiguresStanding::Off
-            | FiguresStanding::Loading
-            | FiguresStanding::Read
-            | FiguresStanding::Denied(_),
-        )
-        | None => why,
+        Some(FiguresStanding::Off | FiguresStanding::Loading | FiguresStanding::Read) | None => why,
     }
 }
 

@@ -128,12 +128,11 @@ pub fn span(ms: i64) -> String {
 
 /// What a finding was seen by: the value, what it is compared with, whose, and how old it is.
 pub fn evidence(w: &Words, now: Now, seen: &Evidence) -> String {
-    let part = seen
-        .part
-        .as_deref()
-        .map(node_name)
-        .map(|node| format!(" {node}"));
-    let name = format!("{}{}", seen.name, part.unwrap_or_default());
+    let name = match &seen.part {
+        Some(queue) if seen.name.starts_with("queue_") => format!("{} {queue}", seen.name),
+        Some(node) => format!("{} {}", seen.name, node_name(node)),
+        None => seen.name.to_owned(),
+    };
     let source = w.named("finding.source", seen.source);
     let value = value(w, &seen.value);
     let age = seen.at.and_then(|at| time::age_of(at, now));

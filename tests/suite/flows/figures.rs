@@ -4,6 +4,8 @@
 use crate::live::{Live, Setup};
 use jiff::SignedDuration;
 use std::time::Duration;
+use warren::figures::FiguresPart;
+use warren::findings::Code;
 use warren::model::Metric;
 use warren::state::figures::FiguresStanding;
 
@@ -280,4 +282,45 @@ async fn where_figures_are_turned_off_nothing_is_asked_and_the_list_is_as_withou
     live.press("x");
     let screen = live.screen();
     assert!(screen.contains("reading figures is off"), "{screen}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rule_of_the_users_that_fires_is_found_as_long_as_it_does() {
+    let mut live = measured(&["orders-01"], &[]).await;
+    live.until("what fires is read", |live| {
+        let part = live.profile().figures.part(FiguresPart::Alarms);
+        part == FiguresStanding::Read
+    })
+    .await;
+    assert!(!has(&live, Code::CloudEyeAlarm));
+    live.simulator().edit(|world| {
+        let incident = "memory-alarm@orders-01".parse().unwrap();
+        world.befall(&[incident], 1).unwrap();
+    });
+    live.until("it fires", |live| has(live, Code::CloudEyeAlarm))
+        .await;
+    live.press("x");
+    let screen = live.screen();
+    assert!(screen.contains("alarm_rule watermarks"), "{screen}");
+    assert!(screen.contains("alarm watermarks (critical)"), "{screen}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn alarms_that_may_not_be_read_cost_the_alarms_alone_and_name_the_permission_once() {
+    let mut live = measured(&["orders-01"], &["403@list_alarm_histories"]).await;
+    live.until("it is measured", |live| has_ready(live, "orders-01"))
+        .await;
+    live.pass(Duration::from_secs(130)).await;
+    let all = live.requests().into_iter();
+    let alarms = all.filter(|one| one.path.ends_with("alarm-histories"));
+    assert_eq!(alarms.count(), 1);
+    assert_eq!(live.profile().figures(), FiguresStanding::Read);
+    live.press("x");
+    let screen = live.screen();
+    assert!(screen.contains("ces:alarmHistory:list"), "{screen}");
+    assert_eq!(screen.matches("ces:").count(), 1, "{screen}");
+}
+
+fn has(live: &Live, code: Code) -> bool {
+    live.row("orders-01").is_some_and(|row| row.has(code))
 }

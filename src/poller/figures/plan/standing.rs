@@ -45,8 +45,13 @@ impl Standings {
     /// From when on a part can be asked for.
     pub(super) fn from(&self, part: FiguresPart) -> Duration {
         // Nodes and queues are of no use where no value of them can be read.
-        let values = self.denied.contains(&Operation::ReadFigures);
-        if values || self.denied.contains(&operation(part)) {
+        let useless = match part {
+            FiguresPart::Nodes | FiguresPart::Queues => {
+                self.denied.contains(&Operation::ReadFigures)
+            }
+            FiguresPart::Alarms | FiguresPart::Values(_) => false,
+        };
+        if useless || self.denied.contains(&operation(part)) {
             return Duration::MAX;
         }
         let own = self.each.get(&part).map_or(Duration::ZERO, |one| one.until);
@@ -124,6 +129,7 @@ fn operation(part: FiguresPart) -> Operation {
     match part {
         FiguresPart::Nodes => Operation::ListSeries,
         FiguresPart::Queues => Operation::ShowHierarchy,
+        FiguresPart::Alarms => Operation::ListAlarms,
         FiguresPart::Values(_) => Operation::ReadFigures,
     }
 }

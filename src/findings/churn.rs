@@ -1,0 +1,51 @@
+//! Clients that connect and go all the time. How many connections are opened and closed is not
+//! measured: what is seen is that their number goes up and down from minute to minute, by more than a
+//! client that restarts explains. Connections that are opened and closed at an even pace within a
+//! minute stay unseen.
+
+use super::look::known;
+use super::{Evidence, Gap, Look, Slot, Value, Verdict};
+use crate::figures::MINUTE;
+use crate::model::{Metric, Point, Unit};
+
+/// Fewer connections than this go up and down by themselves.
+const FEW: f64 = 10.0;
+/// Turns from up to down or back within the hold: a restart makes two.
+const TURNS: usize = 7;
+
+pub fn connections(look: &Look<'_>) -> Verdict {
+    let (trace, last) = known!(look.trace(Metric::Connections));
+    let from = last.at.saturating_sub(look.code.hold());
+    let points: Vec<Point> = trace.since(from).collect();
+    let long = points
+        .first()
+        .is_some_and(|first| first.at <= from + MINUTE);
+    if !long || points.len() < TURNS + 2 {
+        return Verdict::Unknown(Gap::Few);
+    }
+    let mean = points.iter().map(|point| point.value).sum::<f64>() / points.len() as f64;
+    let least = (mean * look.facts.thresholds.churn / 100.0).max(FEW / 2.0);
+    let steps: Vec<f64> = points
+        .windows(2)
+        .map(|two| two[1].value - two[0].value)
+        .collect();
+    let mut way = 0.0;
+    let mut turns = 0;
+    for step in steps.iter().filter(|step| step.abs() >= least) {
+        if way * step < 0.0 {
+            turns += 1;
+        }
+        way = *step;
+    }
+    let goes_on = steps.iter().rev().take(2).any(|step| step.abs() >= least);
+    if mean < FEW || turns < TURNS || !goes_on {
+        return Verdict::Fine;
+    }
+    let mean_step = steps.iter().map(|step| step.abs()).sum::<f64>() / steps.len() as f64;
+    let count = |value: f64| Value::Figure(value.round(), Unit::Count);
+    let seen = Evidence::figure(Metric::Connections, last.value, last.at).against(count(mean));
+    let since = look.was.and_then(|was| was.since);
+    let found = look.found(vec![seen]).since(since.or(Some(points[0].at)));
+    let found = found.says(Slot::Value, count(mean));
+    Verdict::Holds(found.says(Slot::Slope, count(mean_step)))
+}
