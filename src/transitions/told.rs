@@ -139,13 +139,13 @@ impl Told {
         seen: Seen<'_>,
         changes: &mut Vec<Change>,
     ) {
-        let was = before.all.iter().filter(|one| is_told(one)).cloned();
+        let goes_on = |one: &Finding| found.all.iter().any(|now| now.code == one.code);
+        let was = before.all.iter();
+        let was = was.filter(|one| is_told(one) && !goes_on(one)).cloned();
+        self.beside.retain(|one| !goes_on(one));
         let was: Vec<Finding> = was.chain(std::mem::take(&mut self.beside)).collect();
         for finding in was {
             let code = finding.code;
-            if found.all.iter().any(|one| one.code == code) {
-                continue;
-            }
             if found.undecided.has(code) {
                 self.beside.push(remembered(finding));
                 continue;

@@ -188,7 +188,10 @@ pub struct Fault {
 impl Term {
     /// Reads one term.
     pub(super) fn parse(typed: &str) -> Result<Self, Wrong> {
-        let lower: String = typed.to_lowercase().chars().map(narrow).collect();
+        let lower = match typed.is_ascii() {
+            true => typed.to_ascii_lowercase(),
+            false => typed.to_lowercase().chars().map(narrow).collect(),
+        };
         let body = lower.strip_prefix('!').unwrap_or(&lower);
         let negated = body.len() != lower.len();
         let test = test(body)?;
