@@ -31,6 +31,10 @@ pub use marks::Marked;
 pub struct Fleet {
     rows: Vec<Row>,
     index: HashMap<InstanceKey, usize>,
+    /// Every row in the order in which they were sorted last: what is in order is sorted again, and
+    /// filtered, in no time.
+    ranked: Vec<usize>,
+    /// The rows that are shown, as they are shown.
     order: Vec<usize>,
     cursor: Option<InstanceKey>,
     cursor_at: usize,

@@ -41,6 +41,7 @@ impl Fleet {
     /// Sorts the list as the user asked.
     pub fn set_sort(&mut self, sort: Sort, now: Now) {
         self.sort = sort;
+        self.unsorted = true;
         self.arrange(now, Hidden::Ghost);
     }
 
@@ -48,6 +49,7 @@ impl Fleet {
     pub fn leave(&mut self, scope: &Scope, now: Now) {
         self.put_aside(scope);
         self.rows.retain(|row| row.key.scope != *scope);
+        self.ranked.clear();
         self.number();
         let gone = |key: &InstanceKey| key.scope == *scope;
         self.cursor.take_if(|key| gone(key));
@@ -123,13 +125,17 @@ impl Fleet {
         }
     }
 
-    /// Sorts and filters afresh.
+    /// Sorts afresh, if something of the rows changed, and filters.
     pub(super) fn arrange(&mut self, now: Now, hidden: Hidden) {
         self.look(now);
-        let mut order: Vec<usize> = self.accepted().collect();
         let rows = &self.rows;
-        self.sort.apply(&mut order, |at| &rows[at]);
-        self.order = order;
+        if self.unsorted || self.ranked.len() != rows.len() {
+            let known = self.ranked.len();
+            self.ranked.extend(known..rows.len());
+            self.sort.apply(&mut self.ranked, |at| &rows[at]);
+        }
+        let ranked = self.ranked.iter().copied();
+        self.order = ranked.filter(|at| self.is_accepted(*at)).collect();
         self.sorted_at = now;
         self.unsorted = false;
         self.settle(hidden);
@@ -144,8 +150,8 @@ impl Fleet {
         }
         self.look(now);
         let mut is_new = vec![false; self.rows.len()];
-        for at in self.accepted() {
-            is_new[at] = true;
+        for (at, is_new) in is_new.iter_mut().enumerate() {
+            *is_new = self.is_accepted(at);
         }
         self.order.retain(|at| std::mem::take(&mut is_new[*at]));
         let mut new: Vec<usize> = (0..self.rows.len()).filter(|at| is_new[*at]).collect();
@@ -167,12 +173,9 @@ impl Fleet {
         };
     }
 
-    fn accepted(&self) -> impl Iterator<Item = usize> {
-        let accepted = |at: &usize| {
-            let row = &self.rows[*at];
-            row.presence != Presence::Gone && self.passes(row)
-        };
-        (0..self.rows.len()).filter(accepted)
+    fn is_accepted(&self, at: usize) -> bool {
+        let row = &self.rows[at];
+        row.presence != Presence::Gone && self.passes(row)
     }
 
     /// Finds the cursor's row again after `order` changed; its line on the screen stays the same.
@@ -241,7 +244,9 @@ impl Fleet {
         }
         self.rows = kept;
         self.number();
-        self.order = self.order.iter().filter_map(|at| moved[*at]).collect();
+        for places in [&mut self.order, &mut self.ranked] {
+            *places = places.iter().filter_map(|at| moved[*at]).collect();
+        }
     }
 
     /// Notes where each row is now.

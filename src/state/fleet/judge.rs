@@ -115,9 +115,8 @@ fn learn_of(watched: &mut HashMap<Scope, Watched>, row: &Row) {
 
 impl Fleet {
     /// Judges what changed and what time turns, and counts afresh: of a long list as much as takes a
-    /// few ms, and the rest as soon as there was time for a key. Says whether the order by how bad
-    /// instances are can be another one.
-    pub(super) fn judge(&mut self, now: Now) -> bool {
+    /// few ms, and the rest as soon as there was time for a key.
+    pub(super) fn judge(&mut self, now: Now) {
         let mut moved = false;
         self.counts = [0; Severity::ALL.len()];
         self.missing = 0;
@@ -143,11 +142,11 @@ impl Fleet {
             next = next.into_iter().chain(row.turns_at()).min();
         }
         self.judge_at = next;
-        moved
+        self.unsorted |= moved;
     }
 
-    /// Judges these rows and no other: what it costs does not grow with the fleet. Says the same.
-    fn judge_rows(&mut self, rows: &[usize], now: Now) -> bool {
+    /// Judges these rows and no other: what it costs does not grow with the fleet.
+    fn judge_rows(&mut self, rows: &[usize], now: Now) {
         let mut moved = false;
         for at in rows {
             learn_of(&mut self.watched, &self.rows[*at]);
@@ -164,7 +163,7 @@ impl Fleet {
                 self.judge_at = self.judge_at.into_iter().chain(row.turns_at()).min();
             }
         }
-        moved
+        self.unsorted |= moved;
     }
 
     /// What is found of an instance now, and what came of each check.
@@ -238,12 +237,11 @@ impl Fleet {
         let rows: Vec<usize> = measured.iter().map(|(at, _)| *at).collect();
         // Rows that came and are not shown yet are not counted either.
         let all = self.show_at.is_some() || self.judge_at.is_some_and(|due| due <= now.uptime);
-        let moved = if all {
-            self.judge(now)
-        } else {
-            self.judge_rows(&rows, now)
-        };
-        self.unsorted |= moved || self.sort.column.reading().is_some();
+        match all {
+            true => self.judge(now),
+            false => self.judge_rows(&rows, now),
+        }
+        self.unsorted |= self.sort.column.reading().is_some();
         let turned = |&(at, passed): &(usize, bool)| self.passes(&self.rows[at]) != passed;
         if self.cursor.is_none() || measured.iter().any(turned) {
             self.rearrange(now);
