@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use warren::api::Listing;
 use warren::event::{Answer, Event, Reply};
-use warren::figures::{Figures, FiguresKind, FiguresRead, MINUTE};
+use warren::figures::{Figures, FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, MINUTE};
 use warren::key::Key;
 use warren::keymap::Keymap;
 use warren::model::{
@@ -136,7 +136,10 @@ impl Fed {
         let answer = Answer {
             scope: self.state.profiles.first().scope().clone(),
             asked: self.asked,
-            reply: Reply::Figures(Ok(Box::new(read))),
+            reply: Reply::Figures(
+                FiguresPart::Values(read.kind),
+                Ok(Box::new(FiguresAnswer::Values(read))),
+            ),
         };
         self.feed(Event::Answer(Box::new(answer)), self.state.now);
     }
