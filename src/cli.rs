@@ -91,7 +91,7 @@ pub struct Args {
     #[arg(long, value_name = "DEPTH", default_value = "auto")]
     pub colors: Colors,
 
-    /// Language of the screen, and of the sentences of `problems` [default: from LC_ALL, LC_MESSAGES or LANG]
+    /// Language of the screen, and of the sentences of `problems` and `watch` [default: from LC_ALL, LC_MESSAGES or LANG]
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<Lang>,
 
@@ -153,6 +153,13 @@ pub enum Invocation {
         #[arg(long, value_name = "FORMAT", default_value = "table")]
         output: ReportOutput,
     },
+    /// Print a line for each thing that changes, until stopped
+    #[command(after_help = WATCH_HELP)]
+    Watch {
+        /// How to print
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        output: LineOutput,
+    },
     /// Find out why it does not work: configuration, credentials, network, clock, permissions
     #[command(after_help = DOCTOR_EXIT_CODES)]
     Doctor {
@@ -212,6 +219,17 @@ Exit codes:
      what. With `metrics = false` or --no-metrics figures are not looked for, and not missed
   1, 2, 3, 5  nothing could be looked at, for the reasons of `warren list`";
 
+/// What is promised of `warren watch`.
+const WATCH_HELP: &str = "\
+The first line says what is watched and how much is wrong with it. A line follows for each finding
+that begins, becomes critical or is over, each status that changes, each task of an instance that
+changes, and whenever a list or figures do not come any more or come again. Each line is written at
+once, with nothing in it that steers a terminal.
+
+Exit codes:
+  0  it was stopped by ctrl-c or SIGTERM, or nobody reads any more
+  1, 2, 3  as of `warren list`, when there is nothing to watch";
+
 /// The promise of `warren doctor` to scripts.
 pub const DOCTOR_EXIT_CODES: &str = "\
 Nothing is changed, and a credential that is refused is not tried twice. The first FAIL decides how
@@ -235,7 +253,17 @@ pub enum DoctorOutput {
     Json,
 }
 
-/// How `warren problems` and `warren watch` print.
+/// How `warren watch` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LineOutput {
+    /// A line for people
+    #[default]
+    Text,
+    /// A JSON object a line
+    Json,
+}
+
+/// How `warren problems` prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ReportOutput {
     /// Lines for people

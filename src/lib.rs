@@ -96,6 +96,7 @@
 //! | [`transitions`] | what changed of an instance, and when; what is told is kept beyond the end of the program |
 //! | [`list`], [`export`] | all instances, or the shown table, as text for other programs |
 //! | [`problems`] | what is wrong with every instance, as text for people and for other programs |
+//! | [`watch`] | what changes, as lines for people and for other programs |
 //! | [`manual`] | the man page, the completions, the table of keys |
 //! | [`timezone`] | the zone of the times that are shown and typed |
 //! | [`contained`] | panics made errors, so that a defect ends one piece of work and not the program |
@@ -135,3 +136,4 @@ pub mod timezone;
 pub mod transitions;
 pub mod ui;
 pub mod update;
+pub mod watch;

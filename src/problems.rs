@@ -7,6 +7,8 @@ mod json;
 mod table;
 mod unchecked;
 
+pub(crate) use json::{seen, time};
+pub(crate) use table::{severity, sum};
 pub use unchecked::Unchecked;
 
 use crate::cli::ReportOutput;

@@ -13,6 +13,7 @@ mod listing;
 mod odd;
 mod problems;
 mod simulate;
+mod watch;
 mod ways;
 
 use crate::timezone::TimeZone;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
 
 pub use exit::{Exit, Failure};
 
@@ -48,6 +50,7 @@ pub fn run(args: &Args) -> Exit {
         Some(Invocation::Simulate(simulate)) => simulate::run(simulate),
         Some(Invocation::List { output }) => listing::run(args, *output),
         Some(Invocation::Problems { output }) => problems::run(args, *output),
+        Some(Invocation::Watch { output }) => watch::run(args, *output),
         Some(Invocation::Doctor { output }) => doctor::run(args, *output),
         Some(Invocation::Config(what)) => config_command::run(args, *what),
         Some(Invocation::Completions { shell }) => print(&manual::completions(*shell)),
@@ -290,6 +293,18 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
     all.end();
     ended?;
     Ok(Exit::Complete)
+}
+
+/// Until we are asked to end. Must be called on the tokio runtime.
+fn stop() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
 /// A command that only prints.

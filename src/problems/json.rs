@@ -80,7 +80,8 @@ fn not_checked(unchecked: &Unchecked) -> Value {
     })
 }
 
-fn seen(evidence: &Evidence) -> Value {
+/// A value that something was seen by.
+pub(crate) fn seen(evidence: &Evidence) -> Value {
     let source: &'static str = evidence.source.into();
     let (value, unit) = valued(&evidence.value);
     let threshold = evidence.threshold.as_ref().map(|limit| valued(limit).0);
@@ -111,7 +112,7 @@ fn valued(value: &Seen) -> (Value, Option<&'static str>) {
 }
 
 /// A moment as RFC 3339 has it, in UTC; nothing for one beyond all calendars.
-fn time(at: EpochMs) -> Option<String> {
+pub(crate) fn time(at: EpochMs) -> Option<String> {
     let moment = Timestamp::from_millisecond(at).ok()?;
     Some(moment.to_string())
 }

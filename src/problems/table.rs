@@ -61,7 +61,7 @@ fn cells(w: &Words, problems: &Problems<'_>, problem: &Problem<'_>) -> Vec<Strin
 }
 
 /// How bad something is, in a word.
-fn severity(w: &Words, severity: Severity) -> &str {
+pub(crate) fn severity(w: &Words, severity: Severity) -> &str {
     match severity {
         Severity::Unknown => w.text("problems.unknown"),
         known => w.named("list.severity", known),
@@ -78,7 +78,7 @@ fn aligned(cells: &[String], widths: &[usize]) -> String {
 }
 
 /// How many there are of each severity, in how many instances.
-fn sum(w: &Words, problems: &Problems<'_>) -> String {
+pub(crate) fn sum(w: &Words, problems: &Problems<'_>) -> String {
     let instances = w.count("nouns.instance", problems.state.fleet.all().len());
     let counted = Severity::ALL.iter().filter_map(|one| {
         let all = problems.all.iter();

@@ -25,7 +25,7 @@ pub async fn frame(setting: Setting, size: ScreenSize, within: Duration) -> anyh
     let deadline = Instant::now() + within;
     let mut headless = Headless::start(setting, size, |_| {})?;
     while !headless.session.state.is_answered() {
-        if !headless.next(deadline).await {
+        if !headless.next(deadline).await.in_time {
             break;
         }
     }

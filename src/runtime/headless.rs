@@ -2,7 +2,7 @@
 
 use super::clock::Stopwatch;
 use super::event_loop::{Way, profiles};
-use super::session::Session;
+use super::session::{Session, TerminalEffect};
 use crate::api;
 use crate::event::Event;
 use crate::journal::Journal;
@@ -11,6 +11,7 @@ use crate::l10n::Words;
 use crate::state::State;
 use crate::state::context::Appearance;
 use crate::state::view::ScreenSize;
+use crate::transitions::Transition;
 use anyhow::Context as _;
 use std::sync::Arc;
 use std::time::Duration;
@@ -65,20 +66,37 @@ impl Headless {
         })
     }
 
-    /// Takes in what comes next, or that time passed. Says whether something came before `deadline`.
-    pub async fn next(&mut self, deadline: Instant) -> bool {
+    /// Takes in what comes next, or that time passed.
+    pub async fn next(&mut self, deadline: Instant) -> Came {
         let now = self.clock.now();
         let due = self.session.state.next_change();
         let wait = due.map(|due| due.saturating_sub(now.uptime).max(Duration::from_millis(1)));
         let wake = wait.map(|wait| Instant::now() + wait);
         let wake = wake.filter(|wake| *wake < deadline);
-        let event = match timeout_at(wake.unwrap_or(deadline), self.events.recv()).await {
-            Ok(Some(event)) => event,
-            Ok(None) => return false,
-            Err(_) if wake.is_some() => Event::Wake,
-            Err(_) => return false,
-        };
-        self.session.feed(event, self.clock.now());
-        true
+        let came = timeout_at(wake.unwrap_or(deadline), self.events.recv()).await;
+        let in_time = wake.is_some() || matches!(came, Ok(Some(_)));
+        let event = came.ok().flatten().unwrap_or(Event::Wake);
+        let effects = self.session.feed(event, self.clock.now());
+        let told = effects.into_iter().flat_map(|effect| match effect {
+            TerminalEffect::Tell(told) => told,
+            TerminalEffect::Copy(_)
+            | TerminalEffect::KeepArrangement(_)
+            | TerminalEffect::KeepHistory(_)
+            | TerminalEffect::Redraw
+            | TerminalEffect::Open(_)
+            | TerminalEffect::Quit => Vec::new(),
+        });
+        Came {
+            in_time,
+            told: told.collect(),
+        }
     }
+}
+
+/// What came.
+pub struct Came {
+    /// Whether it came before the deadline.
+    pub in_time: bool,
+    /// What changed of the instances by it, oldest first.
+    pub told: Vec<Transition>,
 }

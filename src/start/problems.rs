@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, output: ReportOutput) -> Result<Exit, Failure> {
 }
 
 /// Reads until nothing is missing, or nothing more has come for so long.
-async fn read(setting: Setting, within: Duration) -> anyhow::Result<Headless> {
+pub(super) async fn read(setting: Setting, within: Duration) -> anyhow::Result<Headless> {
     let mut headless = Headless::start(setting, NO_SCREEN, |state| {
         state.survey = Some(Survey::default());
     })?;
@@ -51,7 +51,7 @@ async fn read(setting: Setting, within: Duration) -> anyhow::Result<Headless> {
             left = now_left;
             deadline = Instant::now() + within;
         }
-        if !headless.next(deadline).await {
+        if !headless.next(deadline).await.in_time {
             break;
         }
     }
@@ -90,7 +90,7 @@ fn judge(state: &State, problems: &Problems<'_>) -> Exit {
 }
 
 /// Why nothing could be looked at, where no list could be read.
-fn unlisted(state: &State) -> Option<Exit> {
+pub(super) fn unlisted(state: &State) -> Option<Exit> {
     let mut worst = None;
     for profile in state.profiles.iter() {
         let listing = &profile.feed.listing;

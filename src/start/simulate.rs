@@ -1,13 +1,11 @@
 //! `warren simulate`: the simulated service by itself.
 
-use std::future::Future;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::runtime::Runtime;
-use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Exit, Failure, write_out};
+use super::{Exit, Failure, stop, write_out};
 use crate::cli::SimulateArgs;
 use crate::simulator::dice::Dice;
 use crate::simulator::fault::FaultError;
@@ -26,17 +24,6 @@ pub(super) fn run(args: &SimulateArgs) -> Result<Exit, Failure> {
         write_out(&format!("listening on {}\n", simulator.url()))?;
         simulator.serve_until(stop).await?;
         Ok(Exit::Complete)
-    })
-}
-
-fn stop() -> std::io::Result<impl Future<Output = ()>> {
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
     })
 }
 

@@ -76,3 +76,4 @@ mod times;
 mod tls;
 mod v1;
 mod verdicts;
+mod watch;

@@ -8,7 +8,7 @@ use crate::program::{AK, Home, Ran, SK, profile};
 use crate::scripted::{Reply, Service};
 
 /// A fleet with nothing wrong but these incidents, and these faults of the service.
-async fn fleet(incidents: &[&str], faults: &[&str]) -> Simulator {
+pub async fn fleet(incidents: &[&str], faults: &[&str]) -> Simulator {
     let keys = KeyPair {
         ak: AK.into(),
         sk: Secret::new(SK),
