@@ -82,6 +82,7 @@ impl Headless {
             TerminalEffect::Copy(_)
             | TerminalEffect::KeepArrangement(_)
             | TerminalEffect::KeepHistory(_)
+            | TerminalEffect::Notify(_)
             | TerminalEffect::Redraw
             | TerminalEffect::Open(_)
             | TerminalEffect::Quit => Vec::new(),

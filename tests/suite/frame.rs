@@ -119,3 +119,21 @@ async fn a_service_that_never_answers_ends_it_when_the_time_is_up() {
     assert_eq!(ran.code, Some(5), "{ran:?}");
     assert_eq!(ran.out.lines().count(), 24);
 }
+
+#[tokio::test]
+async fn what_goes_wrong_in_the_demo_is_on_its_first_screen() {
+    let ran = Home::new().run("--demo --lang en --frame 160x45").await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let has = |words: &[&str]| {
+        let mut lines = ran.out.lines();
+        lines.any(|line| words.iter().all(|word| line.contains(word)))
+    };
+    for words in [
+        &["X ", "memory alarm on rabbitmq-"][..],
+        &["X ", "ready, no consumers"],
+        &["X ", " rabbitmq-", " down"],
+        &["! ", "channels, +"],
+    ] {
+        assert!(has(words), "{words:?}: {}", ran.out);
+    }
+}

@@ -17,6 +17,8 @@ use crate::program::{Home, profile};
 struct Watch {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
+    /// What it said so far.
+    said: Vec<String>,
     home: Home,
 }
 
@@ -33,12 +35,21 @@ impl Watch {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        Self { child, lines, home }
+        let said = Vec::new();
+        Self {
+            child,
+            lines,
+            said,
+            home,
+        }
     }
 
     async fn line(&mut self) -> String {
         let line = timeout(Duration::from_secs(60), self.lines.next_line()).await;
-        line.expect("a line comes").unwrap().expect("it goes on")
+        let line = line.unwrap_or_else(|_| panic!("no line after {:#?}", self.said));
+        let line = line.unwrap().expect("it goes on");
+        self.said.push(line.clone());
+        line
     }
 
     /// The next line that has this in it.
@@ -157,7 +168,9 @@ async fn a_reader_that_goes_away_ends_it_quietly() {
     let simulator = fleet(&[], &[]).await;
     let mut watch = Watch::start(&[("p", &simulator.url())], "");
     watch.line().await;
-    let Watch { child, lines, home } = watch;
+    let Watch {
+        child, lines, home, ..
+    } = watch;
     drop(lines);
     break_one(&simulator);
     let output = timeout(Duration::from_secs(60), child.wait_with_output());
