@@ -1,55 +1,78 @@
 //! Numbers for people: as wide as a column, whatever they are.
 
+use super::UNKNOWN;
 use crate::model::Unit;
 use crate::state::column::Quantity;
 
-/// Units of a thousand, a million and so on.
-const UNITS: [&str; 5] = ["", "k", "M", "G", "T"];
+/// Letters of a thousand, a million and so on.
+const UNITS: [&str; 7] = ["", "k", "M", "G", "T", "P", "E"];
 
-/// A figure in its unit, as short as a cell of the list.
+/// A figure in its unit, in at most five cells.
 pub fn quantity(quantity: Quantity) -> String {
     match quantity {
-        Quantity::Number(value, Unit::Percent) => format!("{:.0}%", value.floor()),
+        Quantity::Number(value, Unit::Percent) => percent(value),
         Quantity::Number(value, Unit::Count | Unit::PerSecond | Unit::Flag) => short(value),
     }
 }
 
-/// A number in at most five cells: `0`, `9999`, `18.2k`, `3.1M`; below ten with one digit behind the
-/// point where it has one. It is never rounded to 0 or to the next unit.
+/// Whole percent.
+fn percent(value: f64) -> String {
+    match short(value.floor()).as_str() {
+        UNKNOWN => UNKNOWN.to_owned(),
+        whole => format!("{whole}%"),
+    }
+}
+
+/// A number in at most five cells, and its sign: `0`, `0.4`, `950`, `3.1k`, `18.2M`; with one digit
+/// behind the point below ten, and behind a letter below a hundred. It is never told as more than it
+/// is, nor as 0 when it is not.
 pub fn short(value: f64) -> String {
     if !value.is_finite() {
-        return "--".to_owned();
+        return UNKNOWN.to_owned();
     }
-    let (sign, value) = if value < 0.0 {
-        ("-", -value)
-    } else {
-        ("", value)
+    let (sign, value) = match value < 0.0 {
+        true => ("-", -value),
+        false => ("", value),
     };
     if value < 10.0 && value.fract() != 0.0 {
         // A little is not nothing.
-        let tenths = (value * 10.0).floor().max(1.0) / 10.0;
+        let tenths = tenths(value).max(0.1);
         return format!("{sign}{tenths:.1}");
     }
-    if value < 10_000.0 {
-        return format!("{sign}{:.0}", value.floor());
-    }
-    let mut scaled = value;
-    let mut unit = 0;
+    let (mut scaled, mut unit) = (value, 0);
     while scaled >= 1000.0 && unit + 1 < UNITS.len() {
         scaled /= 1000.0;
         unit += 1;
     }
-    let digits = if scaled < 100.0 {
-        format!("{:.1}", (scaled * 10.0).floor() / 10.0)
-    } else {
-        format!("{:.0}", scaled.floor())
+    let letter = UNITS[unit];
+    match scaled {
+        1000.0.. => format!("{sign}>999{letter}"),
+        100.0.. => format!("{sign}{:.0}{letter}", scaled.floor()),
+        _ if unit == 0 => format!("{sign}{:.0}", scaled.floor()),
+        _ => format!("{sign}{:.1}{letter}", tenths(scaled)),
+    }
+}
+
+/// A number with a digit behind the point, if it has one: never told as more than it is.
+pub fn decimal(value: f64) -> String {
+    let least = match value < 0.0 {
+        true => -tenths(-value),
+        false => tenths(value),
     };
-    format!("{sign}{digits}{}", UNITS[unit])
+    match least.fract() == 0.0 {
+        true => format!("{least:.0}"),
+        false => format!("{least:.1}"),
+    }
+}
+
+/// The tenths of a positive number, rounded down but for what its binary form lacks.
+fn tenths(value: f64) -> f64 {
+    (value * 10.0 + 1e-6).floor() / 10.0
 }
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::*;
 
     #[test]
     fn a_number_is_told_in_five_cells_and_never_more_than_it_is() {
@@ -58,20 +81,43 @@ mod tests {
             (0.04, "0.1"),
             (3.19, "3.1"),
             (7.0, "7"),
+            (9.96, "9.9"),
             (12.9, "12"),
-            (9_999.0, "9999"),
+            (999.5, "999"),
+            (1_000.0, "1.0k"),
+            (2_300.0, "2.3k"),
+            (9_999.0, "9.9k"),
             (10_000.0, "10.0k"),
             (99_999.0, "99.9k"),
             (123_456.0, "123k"),
             (999_999.0, "999k"),
             (1_000_000.0, "1.0M"),
             (18_234_567.0, "18.2M"),
+            (1e12, "1.0T"),
             (4.2e12, "4.2T"),
             (-3.5, "-3.5"),
             (f64::NAN, "--"),
+            (f64::MAX, ">999E"),
         ] {
             assert_eq!(short(value), told);
-            assert!(told.len() <= 5);
+        }
+        let said = [99.94, 99.96, 97.5, 30.0, -0.39].map(decimal);
+        assert_eq!(said, ["99.9", "99.9", "97.5", "30", "-0.3"]);
+    }
+
+    #[test]
+    fn every_number_of_every_unit_fits_its_cell_whatever_it_is() {
+        let units = [Unit::Count, Unit::PerSecond, Unit::Percent, Unit::Flag];
+        let digits = [1.0, 1.04, 4.999, 9.94, 9.96, 9.995, 9.999_999];
+        let values = (-6..=308).flat_map(|power| digits.map(|digit| digit * 10_f64.powi(power)));
+        for value in values.chain([0.0, f64::INFINITY, f64::NAN]) {
+            for unit in units {
+                let told = quantity(Quantity::Number(value, unit));
+                let most = if unit == Unit::Percent { 6 } else { 5 };
+                assert!((1..=most).contains(&told.len()), "{value} {told}");
+                let is_number = told.contains(|letter: char| letter.is_ascii_digit());
+                assert_eq!(is_number, value.is_finite(), "{value} {told}");
+            }
         }
     }
 }
