@@ -33,6 +33,7 @@ mod uneven;
 mod user_alarms;
 
 pub use code::{Code, Codes};
+pub use disk::Outlook;
 pub use evidence::{Evidence, Finding, Slot, Source, Value, Variant};
 pub use facts::{Alarms, Clock, Expansion, Facts, Presence, Watch, Watches};
 pub use look::{Gap, Look, Verdict};
@@ -55,6 +56,10 @@ pub struct Findings {
     /// The worst that is known of it, whether it is still true or not: what it is sorted by. Going
     /// stale must not shuffle the list.
     pub standing: Standing,
+    /// Since when the most urgent of them is so, by our clock.
+    pub since: Option<EpochMs>,
+    /// When its disks are full, where a line explains how they fill.
+    pub full: Option<Outlook>,
     /// When to look again though nothing new is known, by Cloud Eye's clock.
     pub again: Option<EpochMs>,
     /// What could not be looked at, or is left out as a symptom: that it is not found does not say
@@ -68,6 +73,8 @@ impl Default for Findings {
             all: Vec::new(),
             severity: Severity::Fine,
             standing: Standing::default(),
+            since: None,
+            full: None,
             again: None,
             undecided: Codes::default(),
         }
@@ -97,7 +104,7 @@ impl Default for Standing {
 /// What is wrong with an instance, with what was found of it before.
 pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
     let mut all = Vec::new();
-    let mut again: Option<EpochMs> = None;
+    let (mut again, mut full) = (None, None);
     let unread = facts.figures.is_unread();
     let mut undecided = Codes::default();
     for &code in Code::asked(facts.presence) {
@@ -119,6 +126,7 @@ pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
             }
         };
         again = earliest(again, look.again());
+        full = full.or(look.outlook());
         again = earliest(again, found.as_ref().and_then(ends));
         all.extend(found);
     }
@@ -140,6 +148,8 @@ pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
     Findings {
         severity: worst.unwrap_or(Severity::Fine),
         standing: standing(&all),
+        since: all.first().and_then(|first| first.since_by(facts.clock)),
+        full,
         all,
         again,
         undecided,

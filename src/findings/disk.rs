@@ -22,6 +22,23 @@ struct Fit {
     ms: i64,
 }
 
+/// When disks are full, by a line through how they filled.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outlook {
+    /// How long that takes from the newest value on, ms.
+    pub ms: i64,
+    /// When that was measured, by Cloud Eye's clock.
+    pub at: EpochMs,
+    /// How full they are and how full they are then, in percent.
+    pub level: f64,
+    pub full: f64,
+    /// How long a stretch the line is through, ms, and how well it fits, 0 to 1 (R²).
+    pub window: i64,
+    pub fit: f64,
+    /// Whether they grow by themselves before that.
+    pub grows: bool,
+}
+
 pub fn full_soon(look: &Look<'_>) -> Verdict {
     let (_, last) = known!(look.trace(Metric::InstanceDisk));
     let Some(day) = look.facts.figures.disk() else {
@@ -53,9 +70,22 @@ pub fn full_soon(look: &Look<'_>) -> Verdict {
         .filter_map(|hours| fit(&points, last, *hours, full));
     let best = fits.max_by(|one, other| one.line.fit.total_cmp(&other.line.fit));
     let soon = (thresholds.full_warning * HOUR as f64) as i64;
-    match best.filter(|fit| fit.ms <= soon) {
-        Some(fit) => found(look, &fit, last, full),
-        None => Verdict::Fine,
+    let Some(fit) = best else {
+        return Verdict::Fine;
+    };
+    let outlook = Outlook {
+        ms: fit.ms,
+        at: last.at,
+        level: last.value,
+        full,
+        window: fit.line.length(),
+        fit: fit.line.fit,
+        grows: look.facts.expansion.is_some_and(|expansion| expansion.on),
+    };
+    look.expects(outlook);
+    match fit.ms <= soon {
+        true => found(look, fit.line.from, outlook),
+        false => Verdict::Fine,
     }
 }
 
@@ -85,21 +115,21 @@ fn fit(points: &[Point], last: Point, hours: i64, full: f64) -> Option<Fit> {
     (ms <= 2 * line.length()).then_some(Fit { line, ms })
 }
 
-fn found(look: &Look<'_>, fit: &Fit, last: Point, full: f64) -> Verdict {
-    let grows = look.facts.expansion.is_some_and(|expansion| expansion.on);
+fn found(look: &Look<'_>, from: EpochMs, outlook: Outlook) -> Verdict {
     let percent = |value| Value::Figure(value, Unit::Percent);
-    let seen = Evidence::figure(Metric::InstanceDisk, last.value, last.at);
+    let full = percent(outlook.full);
+    let seen = Evidence::figure(Metric::InstanceDisk, outlook.level, outlook.at);
     let mut found = look
-        .found(vec![seen.against(percent(full))])
-        .since(Some(fit.line.from));
+        .found(vec![seen.against(full.clone())])
+        .since(Some(from));
     let critical = (look.facts.thresholds.full_critical * HOUR as f64) as i64;
-    if grows || fit.ms > critical {
+    if outlook.grows || outlook.ms > critical {
         found.severity = Severity::Warning;
     }
-    let found = found.variant(grows.then_some(Variant::DiskGrows));
+    let found = found.variant(outlook.grows.then_some(Variant::DiskGrows));
     let found = found
-        .says(Slot::Time, Value::Time(fit.ms))
-        .says(Slot::Limit, percent(full));
-    let found = found.says(Slot::Window, Value::Time(fit.line.length()));
-    Verdict::Holds(found.says(Slot::Fit, Value::Share(fit.line.fit)))
+        .says(Slot::Time, Value::Time(outlook.ms))
+        .says(Slot::Limit, full);
+    let found = found.says(Slot::Window, Value::Time(outlook.window));
+    Verdict::Holds(found.says(Slot::Fit, Value::Share(outlook.fit)))
 }

@@ -1,6 +1,6 @@
 //! A finding: what it says, and what it was seen by.
 
-use super::{Code, Severity};
+use super::{Clock, Code, Severity};
 use crate::model::{EpochMs, Metric, Status, Unit};
 use std::sync::Arc;
 
@@ -154,6 +154,15 @@ impl Finding {
     pub fn get(&self, slot: Slot) -> Option<&Value> {
         let mut says = self.says.iter();
         says.find_map(|(known, value)| (*known == slot).then_some(value))
+    }
+
+    /// Since when it is so, by our clock.
+    pub(super) fn since_by(&self, clock: Clock) -> Option<EpochMs> {
+        let ahead = match self.code.source() {
+            Source::Service => 0,
+            Source::CloudEye => clock.eye.saturating_sub(clock.wall),
+        };
+        Some(self.since?.saturating_sub(ahead))
     }
 
     /// The severity it gives its instance: what the service said of an instance is in doubt when

@@ -1,6 +1,6 @@
 //! A check looks at the facts through [`Look`], which gives it no figure that is too old.
 
-use super::{Code, Evidence, Facts, Finding, Watch};
+use super::{Code, Evidence, Facts, Finding, Outlook, Watch};
 use crate::figures::{FRESH, Part, Trace, USABLE};
 use crate::model::{EpochMs, Metric, Point};
 use std::cell::Cell;
@@ -71,6 +71,7 @@ pub struct Look<'a> {
     /// What was found by the same check before.
     pub was: Option<&'a Finding>,
     again: Cell<Option<EpochMs>>,
+    outlook: Cell<Option<Outlook>>,
 }
 
 impl<'a> Look<'a> {
@@ -80,12 +81,23 @@ impl<'a> Look<'a> {
             code,
             was,
             again: Cell::new(None),
+            outlook: Cell::new(None),
         }
     }
 
     /// When what was looked at says something else with time alone.
     pub fn again(&self) -> Option<EpochMs> {
         self.again.get()
+    }
+
+    /// When disks are full, where that was looked at and a line tells it.
+    pub fn outlook(&self) -> Option<Outlook> {
+        self.outlook.get()
+    }
+
+    /// Disks are full then, whether that is soon or not.
+    pub fn expects(&self, outlook: Outlook) {
+        self.outlook.set(Some(outlook));
     }
 
     /// Something changes with time alone then.

@@ -5,7 +5,7 @@ use super::now::Now;
 use super::remote::{Ticket, stale_after};
 use crate::api::Operation;
 use crate::figures::Figures;
-use crate::findings::{Code, Expansion, Finding, Findings, Presence, Severity, Standing};
+use crate::findings::{Code, Expansion, Finding, Findings, Outlook, Presence, Severity, Standing};
 use crate::model::{EpochMs, Instance, InstanceKey, Status, Task, Zone};
 use crate::transitions::Told;
 use std::sync::Arc;
@@ -165,6 +165,16 @@ impl Row {
     /// The severity of the row.
     pub fn severity(&self) -> Severity {
         self.judged.severity
+    }
+
+    /// Since when the most urgent of what is wrong with it is so, by our clock.
+    pub fn since(&self) -> Option<EpochMs> {
+        self.judged.since
+    }
+
+    /// When its disks are full, where a line explains how they fill.
+    pub fn full_in(&self) -> Option<Outlook> {
+        self.judged.full
     }
 
     /// Where it stands in an order by how bad it is.

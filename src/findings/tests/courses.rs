@@ -313,6 +313,28 @@ fn a_disk_that_fills_steadily_says_when_it_is_full() {
 }
 
 #[test]
+fn when_a_disk_is_full_is_told_by_a_line_that_fits_though_that_is_not_soon() {
+    let full = |percent: fn(f64) -> f64| {
+        let mut bench = Bench::healthy();
+        disk(&mut bench, percent);
+        bench.expansion = Some(Expansion {
+            on: true,
+            threshold: None,
+        });
+        let found = findings(&bench.facts(), &[]);
+        assert_eq!(found.all, []);
+        let full = found.full?;
+        assert!(full.fit > 0.99 && full.grows, "{full:?}");
+        assert_eq!((full.level, full.full), (percent(0.0), 100.0));
+        Some(full.ms / MINUTE)
+    };
+    let told = full(|hours| 64.0 - hours).unwrap();
+    assert!((36 * 60 - 1..=36 * 60).contains(&told), "{told}");
+    assert_eq!(full(|hours| 60.0 + 20.0 * (hours * 7.3).fract()), None);
+    assert_eq!(full(|_| 60.0), None);
+}
+
+#[test]
 fn a_disk_that_goes_up_and_down_or_slowly_is_not_full_soon() {
     let day = |hours: f64| 60.0 + 12.0 * (hours * std::f64::consts::TAU / 24.0).sin();
     let saw = |hours: f64| 60.0 + 20.0 * (hours * 7.3).fract();

@@ -187,6 +187,20 @@ fn a_long_list_is_judged_in_steps_between_which_there_is_time_for_a_key() {
 }
 
 #[test]
+fn since_when_the_most_urgent_is_so_is_told_by_our_clock_whoever_saw_it() {
+    let mut fleet = one(|_| {});
+    assert_eq!(row(&fleet).since(), None);
+    fleet.set_watch(&scope(), VALUES, Watch::Read, 20_000, at(110));
+    figure(&mut fleet, "i-1", Metric::MemoryAlarm, 1, 1.0);
+    fleet.figures_taken(at(110));
+    assert_eq!(row(&fleet).findings()[0].since, Some(60_000));
+    assert_eq!(row(&fleet).since(), Some(40_000));
+    fleet.pass_time(at(661));
+    assert_eq!(codes(&fleet), [Code::Stale]);
+    assert_eq!(row(&fleet).since(), Some(100_000));
+}
+
+#[test]
 fn an_instance_is_silent_only_where_others_report() {
     let mut fleet = one(|_| {});
     add(&mut fleet, "i-2", |_| {});
