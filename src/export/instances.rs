@@ -5,7 +5,7 @@ use crate::findings::Presence;
 use crate::l10n::Words;
 use crate::list::{ListField, named};
 use crate::state::State;
-use crate::state::column::{Column, FIGURES_AT, Quantity, Reading};
+use crate::state::column::{Column, Exact, FIGURES_AT, Reading};
 use crate::state::export::Extent;
 use crate::state::feed::Feed;
 use crate::state::row::Row;
@@ -80,8 +80,9 @@ fn of(w: &Words, state: &State, row: &Row, name: &'static str) -> Option<Cell> {
         FIGURES_AT => ListField::Number(row.figures.newest()),
         name => match figure(name) {
             Some(reading) => match reading.last(row) {
-                Some(Quantity::Number(number, _)) => ListField::Decimal(Some(number)),
-                None => ListField::Decimal(None),
+                Some(Exact::Decimal(number)) => ListField::Decimal(Some(number)),
+                Some(Exact::Ms(ms)) => ListField::Number(Some(ms)),
+                None => ListField::Number(None),
             },
             None => named(one, name)?,
         },

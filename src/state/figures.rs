@@ -5,6 +5,7 @@ use super::now::Now;
 use super::remote::{Remote, Ticket};
 use crate::api::{ApiError, Barrier, ErrorKind};
 use crate::figures::{FiguresKind, FiguresPart};
+use crate::findings::Clock;
 use crate::model::EpochMs;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -84,6 +85,12 @@ impl FiguresFeed {
     /// What time it is by the clock of Cloud Eye.
     pub fn time(&self, now: Now) -> EpochMs {
         now.wall.saturating_add(self.ahead)
+    }
+
+    /// Now, by the clock of Cloud Eye and by ours.
+    pub fn clock(&self, now: Now) -> Clock {
+        let (eye, wall) = (self.time(now), now.wall);
+        Clock { eye, wall }
     }
 
     /// How the newest values stand, where they are read at all.

@@ -17,6 +17,7 @@ pub use line::{FilterLine, Turn};
 pub use offers::FilterValues;
 pub use term::{Fault, FilterField, Wrong};
 
+use super::column::Reading;
 use super::now::Now;
 use super::row::Row;
 use std::time::Duration;
@@ -73,7 +74,16 @@ impl Filter {
 
     /// Whether time alone changes which rows pass, beyond what makes them stale.
     pub fn follows_time(&self) -> bool {
-        let ages = |term: &Term| matches!(term.test, Test::Age(..));
+        let ages = |term: &Term| match term.test {
+            Test::Age(..) => true,
+            Test::Figure(column, ..) => column.reading().is_some_and(Reading::lasts),
+            Test::Word(_)
+            | Test::Is(..)
+            | Test::Tag { .. }
+            | Test::Storage(..)
+            | Test::Stale
+            | Test::Marked => false,
+        };
         self.terms.iter().any(ages)
     }
 
@@ -85,12 +95,17 @@ impl Filter {
 
     /// When a row passes or no longer passes, for its age, as time since the start.
     pub fn turns(&self, row: &Row, now: Now) -> Option<Duration> {
-        let created = row.instance.created_at?;
         let limits = self.terms.iter().filter_map(|term| match term.test {
-            Test::Age(_, limit) => i64::try_from(limit.as_millis()).ok(),
-            _ => None,
+            Test::Age(_, limit) => Some((row.instance.created_at?, limit)),
+            Test::Figure(column, _, limit) => Some((column.reading()?.begins(row)?, limit)),
+            Test::Word(_)
+            | Test::Is(..)
+            | Test::Tag { .. }
+            | Test::Storage(..)
+            | Test::Stale
+            | Test::Marked => None,
         });
-        let left = limits.map(|limit| created.saturating_add(limit).saturating_sub(now.wall));
+        let left = limits.map(|(from, limit)| from.saturating_add(limit).saturating_sub(now.wall));
         let next = left.filter(|left| *left >= 0).min()?;
         let next = Duration::from_millis(u64::try_from(next).ok()?.saturating_add(1));
         Some(now.uptime.saturating_add(next))
@@ -118,12 +133,13 @@ impl Test {
                 percent.is_some_and(|percent| compare.holds(&percent, limit))
             }
             Self::Figure(column, compare, limit) => {
-                let known = column.reading().and_then(|reading| reading.known(row));
-                known.is_some_and(|known| compare.holds(&known.scaled(), limit))
+                let reading = column.reading();
+                let known = reading.and_then(|reading| reading.known(row, now));
+                known.is_some_and(|known| compare.holds(&known, limit))
             }
             Self::Age(compare, limit) => instance.created_at.is_some_and(|created| {
-                let age = u64::try_from(now.wall.saturating_sub(created)).unwrap_or(0);
-                compare.holds(&Duration::from_millis(age), limit)
+                let age = now.wall.saturating_sub(created).max(0);
+                compare.holds(&age, limit)
             }),
             Self::Stale => row.is_stale(now),
             Self::Marked => row.marked,

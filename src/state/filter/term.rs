@@ -1,8 +1,7 @@
 //! One term of a filter: what it asks of a row, and what can be wrong with it.
 
-use crate::state::column::Column;
+use crate::state::column::{Column, Reading};
 use crate::text::nearest;
-use std::time::Duration;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Something that can be asked of a row by name beside its figures, the most useful first.
@@ -144,11 +143,10 @@ pub(super) enum Test {
     Tag { key: String, values: Vec<String> },
     /// Used storage in percent of the usable.
     Storage(Compare, u64),
-    /// What was measured last, scaled as [`Quantity::scaled`](crate::state::column::Quantity) says.
-    /// Nothing measured is no number.
+    /// What was measured last, in thousandths, or a time in ms. Nothing measured is no number.
     Figure(Column, Compare, i64),
-    /// Time since creation.
-    Age(Compare, Duration),
+    /// Time since creation, ms.
+    Age(Compare, i64),
     /// Not read for three polls.
     Stale,
     /// Marked by the user.
@@ -173,8 +171,8 @@ pub enum Wrong {
     Percent,
     /// A figure is compared with a number.
     Number,
-    /// An age is a number with a unit.
-    Age,
+    /// A time is a number with a unit.
+    Time,
 }
 
 /// A term that cannot be understood, as it was typed.
@@ -244,14 +242,20 @@ fn test(body: &str) -> Result<Test, Wrong> {
     }
     let field = match asked {
         Asked::Figure(column) => {
-            return number(value).map(|limit| Test::Figure(column, compare, limit));
+            let is_time = column.reading().is_some_and(Reading::is_time);
+            let limit = match (is_time, compare) {
+                (true, Compare::Equal) => Err(Wrong::MoreOrLess),
+                (true, _) => time(value),
+                (false, _) => number(value),
+            };
+            return limit.map(|limit| Test::Figure(column, compare, limit));
         }
         Asked::Field(field) => field,
     };
     match (field, compare) {
         (FilterField::Storage, _) => percent(value).map(|percent| Test::Storage(compare, percent)),
         (FilterField::Age, Compare::Equal) => Err(Wrong::MoreOrLess),
-        (FilterField::Age, _) => age(value).map(|age| Test::Age(compare, age)),
+        (FilterField::Age, _) => time(value).map(|age| Test::Age(compare, age)),
         (_, Compare::Equal) => Ok(Test::Is(field, alternatives(value)?)),
         (_, _) => Err(Wrong::Compare),
     }
@@ -317,20 +321,28 @@ fn number(text: &str) -> Result<i64, Wrong> {
     }
 }
 
-/// `30m`, `12h`, `1d`, `2w`. A number whose unit is missing is still being typed.
-fn age(text: &str) -> Result<Duration, Wrong> {
-    let digits = text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
-    let number: u64 = digits.parse().map_err(|_| Wrong::Age)?;
-    let minutes = match &text[digits.len()..] {
-        "m" => 1,
-        "h" => 60,
-        "d" => 24 * 60,
-        "w" => 7 * 24 * 60,
-        "" => return Err(Wrong::Unfinished),
-        _ => return Err(Wrong::Age),
-    };
-    let seconds = number.checked_mul(minutes * 60).ok_or(Wrong::Age)?;
-    Ok(Duration::from_secs(seconds))
+/// `40s`, `30m`, `3h12m`, `1d`, `2w`, in ms. A number whose unit is missing is still being typed.
+fn time(text: &str) -> Result<i64, Wrong> {
+    let (mut rest, mut ms) = (text, 0_i64);
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number: i64 = rest[..digits].parse().map_err(|_| Wrong::Time)?;
+        let mut after = rest[digits..].chars();
+        let seconds = match after.next().ok_or(Wrong::Unfinished)? {
+            's' => 1,
+            'm' => 60,
+            'h' => 60 * 60,
+            'd' => 24 * 60 * 60,
+            'w' => 7 * 24 * 60 * 60,
+            _ => return Err(Wrong::Time),
+        };
+        let more = number.checked_mul(seconds * 1000);
+        ms = more
+            .and_then(|more| ms.checked_add(more))
+            .ok_or(Wrong::Time)?;
+        rest = after.as_str();
+    }
+    Ok(ms)
 }
 
 impl Compare {

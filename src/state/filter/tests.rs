@@ -226,9 +226,9 @@ fn what_cannot_be_understood_is_said_and_lets_nothing_through() {
         ("ready>many", Wrong::Number),
         ("ready>-1", Wrong::Number),
         ("disk>1e3", Wrong::Number),
-        ("age<soon", Wrong::Age),
-        ("age<1y", Wrong::Age),
-        ("age<99999999999999999999d", Wrong::Age),
+        ("age<soon", Wrong::Time),
+        ("age<1y", Wrong::Time),
+        ("age<99999999999999999999d", Wrong::Time),
     ] {
         let filter = Filter::parse(&format!("orders {text}"));
         let fault = filter.fault().unwrap();

@@ -21,9 +21,11 @@ impl Shown<'_> {
         let Some(profile) = self.state.profiles.get(&self.row.key.scope) else {
             return (words::UNKNOWN.to_owned(), self.plain());
         };
-        let now = profile.figures.time(self.state.now);
-        let Some((quantity, at)) = reading.current(self.row, now) else {
-            let awaited = profile.figures() == FiguresStanding::Loading;
+        let clock = profile.figures.clock(self.state.now);
+        let now = clock.eye;
+        let Some((quantity, at)) = reading.current(self.row, clock) else {
+            let awaited =
+                reading.metric().is_some() && profile.figures() == FiguresStanding::Loading;
             let text = if awaited { LOADING } else { words::UNKNOWN };
             return (text.to_owned(), self.plain());
         };
@@ -38,10 +40,13 @@ impl Shown<'_> {
 
     /// Only what is bad by its value alone has a colour of its own.
     fn figure_role(&self, reading: Reading, quantity: Quantity) -> Role {
-        match (reading, quantity) {
-            (Reading::Metric(Metric::InstanceDisk), Quantity::Number(90.0.., _)) => Role::Critical,
-            (Reading::Metric(Metric::InstanceDisk), Quantity::Number(80.0.., _)) => Role::Warning,
-            (Reading::Metric(_), Quantity::Number(..)) => self.plain(),
+        let disk = reading == Reading::Metric(Metric::InstanceDisk);
+        match quantity {
+            Quantity::Number(90.0.., _) if disk => Role::Critical,
+            Quantity::Number(80.0.., _) if disk => Role::Warning,
+            Quantity::Number(..) | Quantity::Time(_) | Quantity::AtLeast(_) | Quantity::Nothing => {
+                self.plain()
+            }
         }
     }
 

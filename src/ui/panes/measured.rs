@@ -15,7 +15,8 @@ pub(super) fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Lin
     let Some(profile) = state.profiles.get(&row.key.scope) else {
         return Vec::new();
     };
-    let (now, figures) = (profile.figures.time(state.now), &row.figures);
+    let (clock, figures) = (profile.figures.clock(state.now), &row.figures);
+    let now = clock.eye;
     let (said, role) = match (profile.figures(), figures.newest()) {
         (FiguresStanding::Off, _) | (FiguresStanding::Loading, None) => return Vec::new(),
         (FiguresStanding::Denied(error), None) => {
@@ -29,7 +30,8 @@ pub(super) fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Lin
         (FiguresStanding::Read, None) => (w.text("measured.never").to_owned(), Role::Quiet),
         (_, Some(newest)) => {
             let each = Column::asked().filter_map(|column| {
-                let (value, _) = column.reading()?.current(row, now)?;
+                let reading = column.reading().filter(|one| one.metric().is_some())?;
+                let (value, _) = reading.current(row, clock)?;
                 let value = number::quantity(value);
                 Some(format!("{} {value}", w.named("list.heading", column)))
             });

@@ -1,17 +1,22 @@
 //! Numbers for people: as wide as a column, whatever they are.
 
-use super::UNKNOWN;
+use super::{UNKNOWN, finding::span};
 use crate::model::Unit;
 use crate::state::column::Quantity;
 
 /// Letters of a thousand, a million and so on.
 const UNITS: [&str; 7] = ["", "k", "M", "G", "T", "P", "E"];
 
-/// A figure in its unit, in at most five cells.
+/// A figure in its unit, in at most five cells where it is a number, and at most seven where it is a
+/// time.
 pub fn quantity(quantity: Quantity) -> String {
     match quantity {
         Quantity::Number(value, Unit::Percent) => percent(value),
         Quantity::Number(value, Unit::Count | Unit::PerSecond | Unit::Flag) => short(value),
+        Quantity::Time(..60_000) => "<1m".to_owned(),
+        Quantity::Time(ms) => span(ms),
+        Quantity::AtLeast(ms) => format!("{}+", span(ms)),
+        Quantity::Nothing => String::new(),
     }
 }
 
@@ -73,6 +78,25 @@ fn tenths(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_figure_is_told_with_its_unit_and_a_time_in_two_units_at_most() {
+        let (minute, hour) = (60_000, 3_600_000);
+        for (told, quantity) in [
+            ("91%", Quantity::Number(91.9, Unit::Percent)),
+            ("3.1k", Quantity::Number(3_100.0, Unit::PerSecond)),
+            ("<1m", Quantity::Time(-1)),
+            ("<1m", Quantity::Time(minute - 1)),
+            ("6m", Quantity::Time(6 * minute)),
+            ("3h12m", Quantity::Time(3 * hour + 12 * minute)),
+            ("47h59m", Quantity::Time(48 * hour - 1)),
+            ("2d", Quantity::Time(48 * hour)),
+            ("3h12m+", Quantity::AtLeast(3 * hour + 12 * minute)),
+            ("", Quantity::Nothing),
+        ] {
+            assert_eq!(super::quantity(quantity), told);
+        }
+    }
 
     #[test]
     fn a_number_is_told_in_five_cells_and_never_more_than_it_is() {
