@@ -97,6 +97,11 @@ columns! {
     /// How full the fullest disk is.
     Disk 'D', Fullest Emptiest, metric(Metric::InstanceDisk), asked ">",
         ["instance_disk_usage" FIGURES_AT];
+    /// How long until disks are full.
+    #[strum(serialize = "fullin")]
+    FullIn 'F', Soonest Latest, By::Figure(Reading::FullIn), asked "<", ["disk_full_in_ms" FIGURES_AT];
+    /// Since when the most urgent of what is wrong is so.
+    Since 'S', Newest Oldest, By::Figure(Reading::Since), asked "<", ["since_ms"];
     Address 'i', Lowest Highest, By::Key(key::address), ["connect_address" "port"];
     Zone 'z', A Z, By::Key(key::zone), ["available_zones" "available_zone_names"];
     Age 'a', Newest Oldest, By::Key(key::created), ["created_at_ms"];
@@ -114,6 +119,10 @@ columns! {
 pub enum Reading {
     /// What Cloud Eye measures.
     Metric(Metric),
+    /// How long until its disks are full, as they filled.
+    FullIn,
+    /// Since when the most urgent of what is found is so.
+    Since,
 }
 
 /// A figure as it is told.
@@ -141,6 +150,8 @@ impl Reading {
     pub fn metric(self) -> Option<Metric> {
         match self {
             Self::Metric(metric) => Some(metric),
+            Self::FullIn => Some(Metric::InstanceDisk),
+            Self::Since => None,
         }
     }
 
@@ -148,13 +159,15 @@ impl Reading {
     pub fn is_time(self) -> bool {
         match self {
             Self::Metric(_) => false,
+            Self::FullIn | Self::Since => true,
         }
     }
 
     /// Whether time alone makes it more.
     pub fn lasts(self) -> bool {
         match self {
-            Self::Metric(_) => false,
+            Self::Metric(_) | Self::FullIn => false,
+            Self::Since => true,
         }
     }
 
@@ -165,6 +178,20 @@ impl Reading {
                 let point = row.figures.current(metric, now.eye)?;
                 Some((Quantity::Number(point.value, metric.unit()), point.at))
             }
+            Self::FullIn => {
+                let full = row.full_in()?;
+                let told = if full.grows {
+                    Quantity::AtLeast
+                } else {
+                    Quantity::Time
+                };
+                Some((told(full.ms), full.at))
+            }
+            Self::Since if row.findings().is_empty() => Some((Quantity::Nothing, now.eye)),
+            Self::Since => {
+                let since = row.since()?;
+                Some((Quantity::Time(now.wall.saturating_sub(since)), now.eye))
+            }
         }
     }
 
@@ -172,14 +199,18 @@ impl Reading {
     pub fn last(self, row: &Row) -> Option<Exact> {
         match self {
             Self::Metric(metric) => Some(Exact::Decimal(row.figures.last(metric)?.value)),
+            Self::FullIn => Some(Exact::Ms(row.full_in()?.ms)),
+            Self::Since => Some(Exact::Ms(row.since()?)),
         }
     }
 
     /// What a filter compares: thousandths of the newest number that said something about the time
     /// up to which was asked last, or ms.
-    pub fn known(self, row: &Row, _: Now) -> Option<i64> {
+    pub fn known(self, row: &Row, now: Now) -> Option<i64> {
         match self {
             Self::Metric(metric) => Some(thousandths(row.figures.known(metric)?)),
+            Self::FullIn => Some(row.full_in()?.ms),
+            Self::Since => Some(now.wall.saturating_sub(row.since()?)),
         }
     }
 
@@ -194,6 +225,7 @@ impl Reading {
     /// What rows are ordered by: the most, the soonest, the newest first.
     pub(super) fn order(self, row: &Row) -> Option<i64> {
         Some(match (self, self.last(row)?) {
+            (Self::FullIn, Exact::Ms(ms)) => ms,
             (_, Exact::Ms(ms)) => ms.saturating_neg(),
             (_, Exact::Decimal(value)) => thousandths(value).saturating_neg(),
         })

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::api::v2::ProjectTag;
+use crate::findings::Outlook;
 use crate::model::{
     Billing, Instance, InstanceId, InstanceKey, Metric, Point, Scope, Series, Status, Storage, Tag,
     Zone,
@@ -199,6 +200,51 @@ fn what_was_measured_last_can_be_compared_and_what_was_not_is_no_number() {
     assert!(!Filter::parse("ready>10k").accepts(&measured, now()));
 }
 
+/// A row whose disks are full in 3h12m, and which is wrong since 25 minutes.
+fn troubled() -> Row {
+    let mut row = row();
+    row.judged.since = Some(NOW - 25 * 60_000);
+    row.judged.full = Some(Outlook {
+        ms: 3 * HOUR + 12 * 60_000,
+        at: NOW,
+        level: 91.0,
+        full: 100.0,
+        window: 6 * HOUR,
+        fit: 0.97,
+        grows: false,
+    });
+    row
+}
+
+#[test]
+fn how_long_something_takes_or_lasts_can_be_compared_and_what_is_not_known_is_no_time() {
+    for (text, accepted) in [
+        ("fullin<4h", true),
+        ("fullin<3h12m", false),
+        ("fullin<=3h12m", true),
+        ("fullin>11519s", true),
+        ("fullin>2d", false),
+        ("距写满<4h", true),
+        ("since<30m", true),
+        ("SINCE<25m", false),
+        ("since>1499s", true),
+        ("since>=1d", false),
+        ("持续<1h", true),
+        ("!since<30m", false),
+    ] {
+        let filter = Filter::parse(text);
+        assert_eq!(filter.fault(), None, "{text:?}");
+        assert_eq!(filter.accepts(&troubled(), now()), accepted, "{text:?}");
+        let negated = text.starts_with('!');
+        assert_eq!(filter.accepts(&row(), now()), negated, "{text:?}");
+    }
+    let filter = Filter::parse("since<30m");
+    let turns = filter.turns(&troubled(), now());
+    let due = now().uptime + Duration::from_millis(5 * 60_000 + 1);
+    assert!(filter.follows_time() && !Filter::parse("fullin<4h").follows_time());
+    assert_eq!((turns, filter.turns(&row(), now())), (Some(due), None));
+}
+
 #[test]
 fn stale_is_what_the_list_marks_as_stale() {
     let mut now = now();
@@ -229,6 +275,13 @@ fn what_cannot_be_understood_is_said_and_lets_nothing_through() {
         ("age<soon", Wrong::Time),
         ("age<1y", Wrong::Time),
         ("age<99999999999999999999d", Wrong::Time),
+        ("age<9999999999999999w", Wrong::Time),
+        ("fullin<many", Wrong::Time),
+        ("fullin=4h", Wrong::MoreOrLess),
+        ("since<30x", Wrong::Time),
+        ("since<h", Wrong::Time),
+        ("since<30m2x", Wrong::Time),
+        ("sinc<30m", Wrong::Field(Some("since"))),
     ] {
         let filter = Filter::parse(&format!("orders {text}"));
         let fault = filter.fault().unwrap();
@@ -241,7 +294,15 @@ fn what_cannot_be_understood_is_said_and_lets_nothing_through() {
 #[test]
 fn what_is_not_finished_is_said_and_asks_nothing_yet() {
     for text in [
-        "!", "status=", "tag:", "tag:env=", "storage>", "age<", "age<1", "a|",
+        "!",
+        "status=",
+        "tag:",
+        "tag:env=",
+        "storage>",
+        "age<",
+        "age<1",
+        "since<1h3",
+        "a|",
     ] {
         let filter = Filter::parse(&format!("orders {text}"));
         assert_eq!(filter.fault().unwrap().wrong, Wrong::Unfinished, "{text}");

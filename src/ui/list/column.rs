@@ -39,7 +39,7 @@ const SIZED: [Step; 3] = [
 ];
 
 /// What is added once what tells them apart is whole.
-const ROOMY: [Step; 11] = [
+const ROOMY: [Step; 12] = [
     (Column::Name, 20, 18),
     (Column::Version, 10, 28),
     (Column::Age, 5, 28),
@@ -48,6 +48,7 @@ const ROOMY: [Step; 11] = [
     (Column::Type, 11, 25),
     (Column::Zone, 8, 25),
     (Column::Tags, 24, 25),
+    (Column::Since, NUMBER, 25),
     (Column::Status, 15, 26),
     (Column::Zone, 12, 26),
     (Column::Name, 24, 30),
@@ -68,13 +69,16 @@ const WITH_FIGURES: [&[Step]; 3] = [
     // No status is cut to a word that means something else, such as EXTENDED for a failure.
     &[(Column::Name, 16, 12), (Column::Status, 14, 18)],
     &[
-        (Column::Trend, TREND, 30),
-        (Column::Cons, NUMBER, 30),
-        (Column::Unack, NUMBER, 30),
-        (Column::In, NUMBER, 30),
-        (Column::Out, NUMBER, 30),
-        (Column::Name, 20, 30),
-        (Column::Conn, NUMBER, 30),
+        // Beside the panes of 160 cells WHY keeps 40.
+        (Column::Since, NUMBER, 40),
+        (Column::Trend, TREND, 40),
+        (Column::In, NUMBER, 36),
+        (Column::Out, NUMBER, 36),
+        (Column::Cons, NUMBER, 36),
+        (Column::Unack, NUMBER, 36),
+        (Column::FullIn, 7, 36),
+        (Column::Name, 20, 40),
+        (Column::Conn, NUMBER, 36),
     ],
     &[
         (Column::Spec, 10, 40),
@@ -123,10 +127,16 @@ pub(super) fn least(shape: ListShape) -> Vec<(Column, u16)> {
 
 /// What is added, where rows of several profiles have to be told apart, too.
 pub(super) fn more(shape: ListShape) -> Vec<Step> {
+    // What regions tell apart already needs no more than is left.
+    let keeps = |without: u16| if shape.figures { 40 } else { without };
     let profile = (Column::Profile, 12, 12);
     let [profile, region] = match shape.told_by {
         ToldBy::Nothing => [None; 2],
-        ToldBy::Region => [profile, (Column::Region, 14, 18)].map(Some),
+        ToldBy::Region => [
+            (Column::Profile, 12, keeps(12)),
+            (Column::Region, 14, keeps(18)),
+        ]
+        .map(Some),
         ToldBy::Profile => [profile, (Column::Region, SHORT_REGION, 12)].map(Some),
     };
     let (usual, first): (&[&[Step]; 3], &[Step]) = match shape.figures {
@@ -193,7 +203,9 @@ impl Shown<'_> {
             | Column::Out
             | Column::Conn
             | Column::Cons
-            | Column::Disk => match slot.column.reading() {
+            | Column::Disk
+            | Column::FullIn
+            | Column::Since => match slot.column.reading() {
                 Some(reading) => return self.figure(reading),
                 None => String::new(),
             },

@@ -83,6 +83,7 @@ fn widest(widths: &[(Column, u16)]) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::dashboard::list_width;
     use crate::state::profiles::ToldBy;
     use crate::ui::list::column::FIGURES;
 
@@ -149,6 +150,7 @@ mod tests {
         ];
         assert!(least.iter().all(|column| columns(80).contains(column)));
         assert_eq!(columns(50), least);
+        assert!(columns(120).contains(&Column::Since));
         let wide = columns(160);
         for column in shape.columns() {
             let missing = column.metric().is_some() && !wide.contains(&column);
@@ -157,6 +159,22 @@ mod tests {
         for width in 120..300 {
             let why = slots(width).last().unwrap().width;
             assert!(width < 160 || why >= ENOUGH, "{width} {why}");
+        }
+    }
+
+    #[test]
+    fn why_has_forty_cells_beside_the_panes_of_160_cells() {
+        for told_by in [ToldBy::Nothing, ToldBy::Region] {
+            let shape = ListShape {
+                told_by,
+                figures: true,
+            };
+            let slots = super::slots(list_width(160), &Columns::default(), shape);
+            let why = slots.last().unwrap();
+            assert!(
+                why.column == Column::Why && why.width >= ENOUGH,
+                "{slots:?}"
+            );
         }
     }
 
@@ -220,7 +238,7 @@ mod tests {
             assert!(width_of(Column::Tags, width) >= Some(24), "{width}");
             assert!(width_of(Column::Why, width) <= Some(ENOUGH), "{width}");
         }
-        assert_eq!(width_of(Column::Tags, 240), Some(56));
+        assert_eq!(width_of(Column::Tags, 247), Some(56));
     }
 
     #[test]
