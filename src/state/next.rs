@@ -1,6 +1,7 @@
 //! When the screen changes by itself. The loop sleeps until then, and not a moment less.
 
 use super::State;
+use super::column::Column;
 use super::now::Age;
 use super::overlay::{Content, Overlay};
 use super::remote::{Freshness, Remote};
@@ -38,7 +39,9 @@ impl State {
             let stale = row.is_stale(self.now);
             let doubt = stale.then(|| self.step_after(row.seen.uptime));
             let created = row.instance.created_at;
-            [doubt, created.map(|created| self.step_after_wall(created))]
+            let created = created.map(|created| self.step_after_wall(created));
+            let since = row.since().filter(|_| self.columns.wants(Column::Since));
+            [doubt, created, since.map(|since| self.minute_after(since))]
         });
         ages.flatten().min()
     }
@@ -149,6 +152,14 @@ impl State {
     /// When the age of something since `start` is said otherwise.
     fn step_after(&self, start: Duration) -> Duration {
         start.saturating_add(Age::next_step(self.now.uptime.saturating_sub(start)))
+    }
+
+    /// When a whole minute has passed since then.
+    fn minute_after(&self, start: EpochMs) -> Duration {
+        const MINUTE: i64 = 60_000;
+        let over = self.now.wall.saturating_sub(start).rem_euclid(MINUTE);
+        let left = u64::try_from(MINUTE - over).unwrap_or(0);
+        self.now.uptime.saturating_add(Duration::from_millis(left))
     }
 
     /// The same for something the service dated. A date in the future has no age yet.

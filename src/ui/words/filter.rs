@@ -16,6 +16,7 @@ pub fn language(w: &Words) -> [(&'static str, &str); 22] {
         ("storage>80", w.text("filter.language.storage")),
         ("ready>10k", w.text("filter.language.figures")),
         ("cons=0", w.text("filter.language.figures-too")),
+        ("fullin<4h", w.text("filter.language.full-in")),
         ("age<1d", w.text("filter.language.age")),
         ("version=3.8", w.text("filter.language.version")),
         ("name=orders", w.text("filter.language.name")),
