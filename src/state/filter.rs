@@ -12,6 +12,7 @@ mod offers;
 mod term;
 #[cfg(test)]
 mod tests;
+mod why;
 
 pub use line::{FilterLine, Turn};
 pub use offers::FilterValues;
@@ -158,6 +159,9 @@ fn is_status(row: &Row, word: &str) -> bool {
 impl FilterField {
     /// Whether this field of a row is `value`, which is in lower case.
     fn is(self, row: &Row, value: &str) -> bool {
+        if self == Self::Why {
+            return row.findings().iter().any(|found| why::says(found, value));
+        }
         self.any(row, &mut |has| match self {
             Self::Version | Self::Type => begins(has, value),
             Self::Name => has.to_lowercase().contains(value),
@@ -168,7 +172,7 @@ impl FilterField {
             | Self::Enterprise
             | Self::Region
             | Self::Profile => same(has, value),
-            Self::Storage | Self::Age => false,
+            Self::Storage | Self::Age | Self::Why => false,
         })
     }
 
@@ -188,6 +192,11 @@ impl FilterField {
                 let kind = instance.kind.as_deref();
                 return kind.is_some_and(&mut *wanted)
                     || instance.console_kind().is_some_and(wanted);
+            }
+            Self::Why => {
+                let codes = row.findings().iter().map(|found| found.code);
+                let mut names = codes.flat_map(|code| [code.name(), why::chinese(code)]);
+                return names.any(wanted);
             }
             Self::Zone => return network.zone_words(&row.zones).flatten().any(wanted),
             Self::Public => {

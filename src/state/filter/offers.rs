@@ -66,6 +66,7 @@ fn sign(asked: Asked) -> &'static str {
         FilterField::Storage => ">",
         FilterField::Age => "<",
         FilterField::Status
+        | FilterField::Why
         | FilterField::Version
         | FilterField::Name
         | FilterField::Type

@@ -10,6 +10,8 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 pub enum FilterField {
     Status,
     Storage,
+    /// What is found of it, by name or words.
+    Why,
     Age,
     Version,
     Name,
@@ -36,7 +38,7 @@ impl FilterField {
     /// Whether its values have words of the service's Chinese console beside the service's own.
     pub(super) fn has_console_words(self) -> bool {
         match self {
-            Self::Status | Self::Type | Self::Public | Self::Billing => true,
+            Self::Status | Self::Type | Self::Public | Self::Billing | Self::Why => true,
             Self::Storage
             | Self::Age
             | Self::Version

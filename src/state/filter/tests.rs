@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::api::v2::ProjectTag;
-use crate::findings::Outlook;
+use crate::findings::{Code, Finding, Outlook, Slot, Value};
 use crate::model::{
     Billing, Instance, InstanceId, InstanceKey, Metric, Point, Scope, Series, Status, Storage, Tag,
     Zone,
@@ -243,6 +243,51 @@ fn how_long_something_takes_or_lasts_can_be_compared_and_what_is_not_known_is_no
     let due = now().uptime + Duration::from_millis(5 * 60_000 + 1);
     assert!(filter.follows_time() && !Filter::parse("fullin<4h").follows_time());
     assert_eq!((turns, filter.turns(&row(), now())), (Some(due), None));
+}
+
+/// A row of which these were found.
+fn found(codes: &[Code]) -> Row {
+    let mut row = row();
+    let seen = |code: Code| Finding::new(code, code.severity(), Vec::new());
+    let node = |one: Finding| one.says(Slot::Name, Value::Node("dms-vm-rabbitmq-2".into()));
+    row.judged.all = codes.iter().map(|code| node(seen(*code))).collect();
+    row
+}
+
+#[test]
+fn what_is_wrong_can_be_asked_by_name_and_words_in_both_languages_and_is_offered() {
+    let rows = [found(&[Code::NodeDown, Code::MemoryNear]), found(&[])];
+    for (text, accepted) in [
+        ("why=memory", true),
+        ("why=NODE_DOWN", true),
+        ("why=node-down|flow", false),
+        ("why=flow|node_down", true),
+        ("why=down", true),
+        ("why=rabbitmq-2", true),
+        ("why=publishers", false),
+        // What is filled in has a name in the text, which is none of its words.
+        ("why=limit", false),
+        ("原因=内存", true),
+        ("why=宕机", true),
+        ("原因=磁盘", false),
+    ] {
+        let filter = Filter::parse(text);
+        assert_eq!(filter.fault(), None, "{text:?}");
+        assert_eq!(filter.accepts(&rows[0], now()), accepted, "{text:?}");
+        assert!(!filter.accepts(&rows[1], now()));
+    }
+    assert_eq!(
+        Filter::parse("why>memory").fault().unwrap().wrong,
+        Wrong::Compare
+    );
+    for (text, offered) in [
+        ("wh", vec!["why="]),
+        ("why=", vec!["why=MEMORY_NEAR", "why=NODE_DOWN"]),
+        ("why=n", vec!["why=NODE_DOWN"]),
+        ("原因=", vec!["原因=内存", "原因=节点宕机"]),
+    ] {
+        assert_eq!(typed(text, &rows).offers().0, offered, "{text}");
+    }
 }
 
 #[test]

@@ -5,12 +5,13 @@ use crate::say;
 use crate::state::filter::{Fault, Wrong};
 
 /// The filter's language: what is typed, what it means.
-pub fn language(w: &Words) -> [(&'static str, &str); 22] {
+pub fn language(w: &Words) -> [(&'static str, &str); 23] {
     [
         ("orders eu", w.text("filter.language.words")),
         ("!word", w.text("filter.language.not")),
         ("a|b", w.text("filter.language.either")),
         ("status=ERROR", w.text("filter.language.status")),
+        ("why=memory", w.text("filter.language.why")),
         ("tag:env", w.text("filter.language.tag")),
         ("tag:env=prod", w.text("filter.language.tag-value")),
         ("storage>80", w.text("filter.language.storage")),
