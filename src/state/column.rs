@@ -95,16 +95,11 @@ impl Column {
     }
 
     /// What rows are ordered by: worst, fullest, youngest or first in the alphabet comes first.
-    pub(super) fn key(self, row: &Row) -> Key<'_> {
+    /// Nothing where it is not known of a row.
+    pub(super) fn key(self, row: &Row) -> Option<Key<'_>> {
         match self.by() {
             By::Key(key) => key(row),
-            By::Figure(reading) => {
-                let last = || i64::MAX;
-                Key::Number(
-                    reading.order(row).unwrap_or_else(last),
-                    row.instance.label(),
-                )
-            }
+            By::Figure(reading) => Some(Key::Number(reading.order(row)?, row.instance.label())),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::input::TextField;
 use super::list_cursor::ListCursor;
 use super::query::{Query, QueryCache};
 use super::remote::{Cached, ReadState};
+use super::sort::known_first;
 use crate::api::Rows;
 use crate::model::{EpochMs, InstanceKey, Scope, Status};
 use crate::text::has_words;
@@ -141,23 +142,27 @@ impl Cell {
         }
     }
 
-    /// First in the alphabet, newest and soonest come first; what is not known comes last.
-    fn cmp(&self, other: &Self) -> Ordering {
-        fn last<T: Ord>(one: Option<T>, other: Option<T>) -> Ordering {
-            (one.is_none(), one).cmp(&(other.is_none(), other))
-        }
+    /// First in the alphabet, newest and soonest come first, or the other way round; what is not known
+    /// comes last either way.
+    fn cmp(&self, other: &Self, flipped: bool) -> Ordering {
         match (self, other) {
-            (Self::At(one), Self::At(other)) => other.cmp(one),
-            (Self::Kind(_), Self::Kind(_)) | (Self::Change(_), Self::Change(_)) => {
-                self.texts().cmp(&other.texts())
+            (Self::At(one), Self::At(other)) => {
+                known_first(Some(Reverse(one)), Some(Reverse(other)), flipped)
             }
-            (Self::Since(one), Self::Since(other)) => last(one.map(Reverse), other.map(Reverse)),
-            (Self::Until(one), Self::Until(other)) => last(*one, *other),
-            (Self::Text(one), Self::Text(other)) => last(one.as_ref(), other.as_ref()),
+            (Self::Kind(_), Self::Kind(_)) | (Self::Change(_), Self::Change(_)) => {
+                known_first(Some(self.texts()), Some(other.texts()), flipped)
+            }
+            (Self::Since(one), Self::Since(other)) => {
+                known_first(one.map(Reverse), other.map(Reverse), flipped)
+            }
+            (Self::Until(one), Self::Until(other)) => known_first(*one, *other, flipped),
+            (Self::Text(one), Self::Text(other)) => {
+                known_first(one.as_ref(), other.as_ref(), flipped)
+            }
             (Self::Status(one), Self::Status(other)) => {
                 let word =
                     |status: &Option<Status>| status.as_ref().map(|one| one.word().to_owned());
-                last(word(one), word(other))
+                known_first(word(one), word(other), flipped)
             }
             (
                 Self::Text(_)
@@ -367,8 +372,7 @@ impl Arranged {
             has_words(&searched.join(" "), &self.filter)
         });
         rows.sort_by(|one, other| {
-            let order = one.cells[self.by].cmp(&other.cells[self.by]);
-            let order = if self.flipped { order.reverse() } else { order };
+            let order = one.cells[self.by].cmp(&other.cells[self.by], self.flipped);
             order.then_with(|| one.id.cmp(&other.id))
         });
         rows
@@ -434,11 +438,13 @@ mod tests {
         view.sort_by("since");
         assert_eq!(ids(&view), "bca");
         view.sort_by("since");
-        assert_eq!(ids(&view), "acb");
+        assert_eq!(ids(&view), "cba");
         view.sort_by("name");
         assert_eq!(ids(&view), "abc");
         view.sort_by("status");
         assert_eq!(ids(&view), "bca");
+        view.flip();
+        assert_eq!(ids(&view), "cba");
     }
 
     #[test]

@@ -15,112 +15,111 @@ pub enum Key<'a> {
 }
 
 /// The worst first, and of those that stand alike the fullest.
-pub fn worst(row: &Row) -> Key<'_> {
+pub fn worst(row: &Row) -> Option<Key<'_>> {
     let fullest_first = Reverse(row.instance.storage.percent().unwrap_or(0));
-    Key::Standing(row.standing(), fullest_first, row.instance.label())
+    let label = row.instance.label();
+    Some(Key::Standing(row.standing(), fullest_first, label))
 }
 
-pub fn name(row: &Row) -> Key<'_> {
+pub fn name(row: &Row) -> Option<Key<'_>> {
     text(Some(row.instance.label()))
 }
 
-pub fn status(row: &Row) -> Key<'_> {
+pub fn status(row: &Row) -> Option<Key<'_>> {
     text(row.instance.status.as_ref().map(|status| status.word()))
 }
 
-pub fn region(row: &Row) -> Key<'_> {
+pub fn region(row: &Row) -> Option<Key<'_>> {
     parts(Some(&row.key.scope.region))
 }
 
-pub fn profile(row: &Row) -> Key<'_> {
+pub fn profile(row: &Row) -> Option<Key<'_>> {
     parts(Some(&row.key.scope.profile))
 }
 
-pub fn kind(row: &Row) -> Key<'_> {
+pub fn kind(row: &Row) -> Option<Key<'_>> {
     text(row.instance.kind.as_deref())
 }
 
-pub fn spec(row: &Row) -> Key<'_> {
+pub fn spec(row: &Row) -> Option<Key<'_>> {
     parts(row.instance.specification.as_deref())
 }
 
-pub fn version(row: &Row) -> Key<'_> {
+pub fn version(row: &Row) -> Option<Key<'_>> {
     parts(row.instance.engine_version.as_deref())
 }
 
 /// The fullest first.
-pub fn storage(row: &Row) -> Key<'_> {
+pub fn storage(row: &Row) -> Option<Key<'_>> {
     let percent = row.instance.storage.percent();
     number(
         row,
-        percent.map_or(1, |percent| -i64::try_from(percent).unwrap_or(0)),
+        percent.map(|percent| -i64::try_from(percent).unwrap_or(0)),
     )
 }
 
-pub fn address(row: &Row) -> Key<'_> {
+pub fn address(row: &Row) -> Option<Key<'_>> {
     parts(row.instance.network.connect_address.as_deref())
 }
 
 /// By the names of zones where they are known: they are what is shown.
-pub fn zone(row: &Row) -> Key<'_> {
+pub fn zone(row: &Row) -> Option<Key<'_>> {
     let network = &row.instance.network;
     let ids = network.zone_ids.iter().map(String::as_str);
     let named = network.zones_named(&row.zones);
     let mut zones = named.unwrap_or_else(|| ids.collect());
     zones.sort();
-    Key::Text(zones.join(","))
+    text(Some(&zones.join(",")))
 }
 
 /// The youngest first.
-pub fn created(row: &Row) -> Key<'_> {
-    number(row, row.instance.created_at.map_or(i64::MAX, |time| -time))
+pub fn created(row: &Row) -> Option<Key<'_>> {
+    number(row, row.instance.created_at.map(|time| -time))
 }
 
-pub fn tags(row: &Row) -> Key<'_> {
+pub fn tags(row: &Row) -> Option<Key<'_>> {
     let mut tags = row.instance.tags.clone();
     tags.sort();
     let tags = tags.iter().map(|tag| format!("{}={}", tag.key, tag.value));
     text(Some(&tags.collect::<Vec<String>>().join(" ")))
 }
 
-/// Pay-per-use before yearly/monthly, and what is not known last.
-pub fn billing(row: &Row) -> Key<'_> {
+/// Pay-per-use before yearly/monthly.
+pub fn billing(row: &Row) -> Option<Key<'_>> {
     let place = |mode| match mode {
         Billing::PayPerUse => 0,
         Billing::Prepaid => 1,
         Billing::Other(mode) => i64::saturating_add(mode, 2),
     };
-    number(row, row.instance.billing.map_or(i64::MAX, place))
+    number(row, row.instance.billing.map(place))
 }
 
 /// The most first.
-pub fn brokers(row: &Row) -> Key<'_> {
-    number(
-        row,
-        row.instance
-            .brokers()
-            .map_or(1, |number| -i64::from(number)),
-    )
+pub fn brokers(row: &Row) -> Option<Key<'_>> {
+    number(row, row.instance.brokers().map(|number| -i64::from(number)))
 }
 
-pub fn enterprise(row: &Row) -> Key<'_> {
+pub fn enterprise(row: &Row) -> Option<Key<'_>> {
     parts(row.instance.enterprise_project_id.as_deref())
 }
 
-pub fn id(row: &Row) -> Key<'_> {
+pub fn id(row: &Row) -> Option<Key<'_>> {
     parts(Some(row.key.id.as_str()))
 }
 
-fn number(row: &Row, number: i64) -> Key<'_> {
-    Key::Number(number, row.instance.label())
+/// What is not known has no key.
+fn number(row: &Row, number: Option<i64>) -> Option<Key<'_>> {
+    Some(Key::Number(number?, row.instance.label()))
 }
 
-fn text(text: Option<&str>) -> Key<'static> {
-    Key::Text(text.unwrap_or_default().to_lowercase())
+fn text(text: Option<&str>) -> Option<Key<'static>> {
+    let text = text.filter(|text| !text.is_empty())?;
+    Some(Key::Text(text.to_lowercase()))
 }
 
-fn parts(text: Option<&str>) -> Key<'static> {
-    Key::Natural(natural(text))
+fn parts(text: Option<&str>) -> Option<Key<'static>> {
+    let text = text.filter(|text| !text.is_empty())?;
+    Some(Key::Natural(natural(text)))
 }
 
 /// A run of digits, or of anything else. Numbers come before words.
@@ -131,13 +130,9 @@ pub enum Chunk {
 }
 
 /// Compares numbers as numbers: 3.8 before 3.12, 10.0.0.9 before 10.0.0.10, 4u8g before 16u32g.
-fn natural(text: Option<&str>) -> Vec<Chunk> {
+fn natural(text: &str) -> Vec<Chunk> {
     let mut chunks: Vec<Chunk> = Vec::new();
-    for letter in text
-        .unwrap_or_default()
-        .chars()
-        .flat_map(char::to_lowercase)
-    {
+    for letter in text.chars().flat_map(char::to_lowercase) {
         match (letter.to_digit(10), chunks.last_mut()) {
             (Some(digit), Some(Chunk::Number(number))) => {
                 *number = number.saturating_mul(10).saturating_add(u64::from(digit));
@@ -155,7 +150,7 @@ mod tests {
     use super::*;
 
     fn sorted<const N: usize>(mut texts: [&str; N]) -> [&str; N] {
-        texts.sort_by_key(|text| natural(Some(text)));
+        texts.sort_by_key(|text| natural(text));
         texts
     }
 

@@ -10,7 +10,7 @@ use crate::state::row::Row;
 #[derive(Clone, Copy)]
 pub(super) enum By {
     /// By what this gives.
-    Key(fn(&Row) -> Key<'_>),
+    Key(fn(&Row) -> Option<Key<'_>>),
     /// By a figure.
     Figure(Reading),
 }
