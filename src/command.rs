@@ -253,6 +253,15 @@ pub fn can(state: &State, command: Command) -> Can {
     (command.entry().can)(state)
 }
 
+/// Whether a command is worth hinting at: its key does what it says now. One that is refused says why
+/// when it is pressed.
+pub fn is_hinted(state: &State, command: Command) -> bool {
+    match can(state, command) {
+        Can::Now => true,
+        Can::Refused(_) | Can::Idle(_) => false,
+    }
+}
+
 /// Does what the user meant, in front of the view or in it.
 pub(crate) fn run(state: &mut State, command: Command, count: usize, effects: &mut Vec<Effect>) {
     if let Some(run) = front::run_of(state, command) {

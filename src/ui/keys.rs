@@ -1,6 +1,6 @@
 //! Which keys are worth showing: those that do something here and now.
 
-use crate::command::{self, Command, TextKeys, available, layers};
+use crate::command::{self, Command, TextKeys, available, is_hinted, layers};
 use crate::key::Context;
 use crate::key::typing::{InputAction, InputMode};
 use crate::keymap::{Keymap, spell};
@@ -33,26 +33,11 @@ pub fn yes(keymap: &Keymap, word: &str) -> String {
     }
 }
 
-/// Whether an action is worth a place in the hint line: it does what it says.
+/// Whether an action is worth a place in the hint line of a view.
 pub fn is_useful(state: &State, action: Command) -> bool {
-    let profile = || state.profiles.get(state.place());
-    let writes = || profile().is_some_and(|profile| !profile.context.read_only);
-    match action {
-        Command::Create => writes(),
-        Command::CreateLike
-        | Command::Modify
-        | Command::ResetPassword
-        | Command::Resize
-        | Command::Delete
-        | Command::Restart => writes() && state.subject_row().is_some(),
-        Command::TogglePlugin => {
-            let detail = state.subject_detail();
-            writes() && detail.is_some_and(|detail| detail.selected_plugin().is_some())
-        }
-        Command::Menu => state.subject().is_some(),
-        Command::DeleteTask => writes() && state.selected_task().is_some(),
-        other => available(state, other),
-    }
+    // Of what can be done, most is done to an instance.
+    let is_empty = action == Command::Menu && state.subject().is_none();
+    is_hinted(state, action) && !is_empty
 }
 
 /// What the hint line and the bottom line of a box offer, the most useful first: each key with its

@@ -2,7 +2,7 @@
 
 use super::list::{CLOSES, OPENS, close, export, moves, page, popup, step, where_it_can};
 use super::{Handler, Hint, Keys, TextKeys, does, says, sort};
-use crate::command::{Can, Command, can, moves};
+use crate::command::{Command, can, is_hinted, moves};
 use crate::effect::{Clip, Effect};
 use crate::journal::EntryId;
 use crate::key::typing::{InputMode, TableFilterAction};
@@ -117,10 +117,9 @@ fn actions(state: &State, about: &Declared) -> impl Iterator<Item = Handler> {
             let run: super::Run = |s, command, count, effects| {
                 (command.entry().run)(s, count, effects);
             };
-            match can(state, one) {
-                Can::Now => says(one, Hint::Short, run),
-                Can::Refused(_) => does(one, run),
-                Can::Idle(_) => does(one, run).when(false),
+            match is_hinted(state, one) {
+                true => says(one, Hint::Short, run),
+                false => does(one, run).when(can(state, one).acts()),
             }
         })
 }

@@ -4,6 +4,8 @@
 use super::fixture::help;
 use super::fixture::*;
 use super::{drawn, lines};
+use crate::desk::{Desk, error};
+use warren::api::ErrorKind;
 use warren::api::v2::Switch;
 use warren::command::layers;
 use warren::effect::Effect;
@@ -14,6 +16,7 @@ use warren::model::PluginName;
 use warren::state::State;
 use warren::state::interest::Interest;
 use warren::state::overlay::Overlay;
+use warren::state::query::QueryAnswer;
 use warren::state::sight::Sight;
 use warren::state::table::{TableSource, TableView};
 use warren::state::view::Pane;
@@ -95,6 +98,26 @@ fn every_key_of_the_hint_line_does_something_in_its_view() {
             assert!(acts(view(number).unwrap(), &[key]), "view {number}: {key}");
         }
     }
+}
+
+#[test]
+fn what_the_service_would_have_to_do_is_not_hinted_at_while_it_is_gone() {
+    let mut desk = Desk::with(&["orders-01"]);
+    let line = |desk: &Desk| lines(&drawn(&desk.state).0).pop().unwrap();
+    let there = line(&desk);
+    assert!(
+        there.contains("D delete") && there.contains("a actions"),
+        "{there}"
+    );
+    desk.answer(QueryAnswer::Listing(Err(error(ErrorKind::Unreachable))));
+    let gone = line(&desk);
+    assert!(
+        !gone.contains("delete") && gone.contains("a actions"),
+        "{gone}"
+    );
+    desk.press("D");
+    let refused = lines(&drawn(&desk.state).0).join("\n");
+    assert!(refused.contains("NOT NOW"), "its key says why: {refused}");
 }
 
 fn overlay(number: usize) -> Option<State> {
