@@ -69,7 +69,8 @@ const WITH_FIGURES: [&[Step]; 3] = [
     // No status is cut to a word that means something else, such as EXTENDED for a failure.
     &[(Column::Name, 16, 12), (Column::Status, 14, 18)],
     &[
-        // Beside the panes of 160 cells WHY keeps 40.
+        // Beside the panes of 160 cells WHY keeps 40. A status that is old has a mark.
+        (Column::Status, 15, 40),
         (Column::Since, NUMBER, 40),
         (Column::Trend, TREND, 40),
         (Column::In, NUMBER, 36),
@@ -90,7 +91,6 @@ const WITH_FIGURES: [&[Step]; 3] = [
         (Column::Type, 11, 40),
         (Column::Zone, 8, 40),
         (Column::Tags, 24, 40),
-        (Column::Status, 15, 40),
         (Column::Zone, 12, 40),
         (Column::Name, 24, 40),
     ],

@@ -163,6 +163,38 @@ mod tests {
     }
 
     #[test]
+    fn no_status_is_cut_where_a_trend_is_drawn() {
+        use crate::model::Status;
+        use strum::VariantNames as _;
+        let statuses = Status::VARIANTS.iter().map(|name| Status::from_word(name));
+        let known = statuses.filter(|status| status.console().is_some());
+        // An old one has a mark behind it.
+        let longest = known.map(|status| status.word().len() + 1).max().unwrap();
+        let mut drawn = 0;
+        for told_by in [ToldBy::Nothing, ToldBy::Region, ToldBy::Profile] {
+            for width in 40..300 {
+                let figures = true;
+                let shape = ListShape { told_by, figures };
+                let slots = super::slots(width, &Columns::default(), shape);
+                let width_of = |column| slots.iter().find(|slot| slot.column == column);
+                if width_of(Column::Trend).is_some() {
+                    let status = width_of(Column::Status).unwrap();
+                    assert!(usize::from(status.width) >= longest, "{width} {told_by:?}");
+                    drawn += 1;
+                }
+            }
+        }
+        assert!(drawn > 300);
+        let shape = ListShape {
+            told_by: ToldBy::Nothing,
+            figures: true,
+        };
+        let slots = super::slots(80, &Columns::default(), shape);
+        let status = slots.iter().find(|slot| slot.column == Column::Status);
+        assert!(status.is_some_and(|slot| usize::from(slot.width) >= longest - 1));
+    }
+
+    #[test]
     fn why_has_forty_cells_beside_the_panes_of_160_cells() {
         for told_by in [ToldBy::Nothing, ToldBy::Region] {
             let shape = ListShape {
