@@ -148,7 +148,7 @@ pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
     Findings {
         severity: worst.unwrap_or(Severity::Fine),
         standing: standing(&all),
-        since: all.first().and_then(|first| first.since_by(facts.clock)),
+        since: since(&all, facts.clock),
         full,
         all,
         again,
@@ -167,6 +167,11 @@ pub(crate) fn standing(all: &[Finding]) -> Standing {
         code: Some(one.code),
         since: std::cmp::Reverse(one.since),
     })
+}
+
+/// Since when the most urgent of them is so, by our clock.
+pub(crate) fn since(all: &[Finding], clock: Clock) -> Option<EpochMs> {
+    all.first()?.since_by(clock)
 }
 
 /// What came of each check, in the order of the table.

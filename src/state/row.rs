@@ -169,7 +169,10 @@ impl Row {
 
     /// Since when the most urgent of what is wrong with it is so, by our clock.
     pub fn since(&self) -> Option<EpochMs> {
-        self.judged.since
+        let first = self.findings().first()?;
+        let of_status = ABOUT_STATUS.contains(&first.code);
+        let status = || self.status_since().filter(|_| of_status);
+        self.judged.since.or_else(status)
     }
 
     /// When its disks are full, where a line explains how they fill.
@@ -191,18 +194,20 @@ impl Row {
         {
             return Severity::Unknown;
         }
-        let about = [
-            Code::InstanceFailed,
-            Code::Moving,
-            Code::Ordered,
-            Code::Frozen,
-            Code::UnknownStatus,
-        ];
         let mut found = self.findings().iter();
-        let found = found.find(|finding| about.contains(&finding.code));
+        let found = found.find(|finding| ABOUT_STATUS.contains(&finding.code));
         found.map_or(Severity::Fine, |finding| finding.severity)
     }
 }
+
+/// What is found by the status alone.
+const ABOUT_STATUS: [Code; 5] = [
+    Code::InstanceFailed,
+    Code::Moving,
+    Code::Ordered,
+    Code::Frozen,
+    Code::UnknownStatus,
+];
 
 fn haystack(instance: &Instance) -> String {
     let network = &instance.network;

@@ -94,7 +94,7 @@ pub fn known_first<T: Ord>(one: Option<T>, other: Option<T>, flipped: bool) -> O
 mod tests {
     use super::*;
     use crate::figures::{Figures, MINUTE};
-    use crate::findings::Outlook;
+    use crate::findings::{Code, Finding, Outlook};
     use crate::model::{Billing, Instance, Metric, Point, Series, Status, Storage, Tag};
     use crate::state::now::Now;
     use std::sync::Arc;
@@ -142,6 +142,8 @@ mod tests {
             row.figures.take(&series, &[Point { at, value }]);
         }
         assert!(row.figures.last(Metric::Ready).is_some());
+        let code = Code::NodeDown;
+        row.judged.all = vec![Finding::new(code, code.severity(), Vec::new())];
         row.judged.since = Some(1);
         row.judged.full = Some(Outlook {
             ms: 1,

@@ -202,7 +202,7 @@ fn what_was_measured_last_can_be_compared_and_what_was_not_is_no_number() {
 
 /// A row whose disks are full in 3h12m, and which is wrong since 25 minutes.
 fn troubled() -> Row {
-    let mut row = row();
+    let mut row = found(&[Code::NodeDown]);
     row.judged.since = Some(NOW - 25 * 60_000);
     row.judged.full = Some(Outlook {
         ms: 3 * HOUR + 12 * 60_000,

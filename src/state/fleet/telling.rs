@@ -101,6 +101,7 @@ impl Row {
         }
         // What began now may be dated now.
         found.standing = findings::standing(&found.all);
+        found.since = findings::since(&found.all, clock);
         self.judged = found;
         let told = changes.into_iter().map(|change| Transition {
             at: clock.wall,

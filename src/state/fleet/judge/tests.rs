@@ -201,6 +201,16 @@ fn since_when_the_most_urgent_is_so_is_told_by_our_clock_whoever_saw_it() {
 }
 
 #[test]
+fn a_status_that_changed_before_our_eyes_lasts_since_then() {
+    let mut fleet = one(|_| {});
+    let mut moving = Instance::bare(key("i-1").id);
+    moving.status = Some(Status::Restarting);
+    fleet.take_instance(&key("i-1"), 2, at(103), Arc::new(moving));
+    assert_eq!(codes(&fleet), [Code::Moving]);
+    assert_eq!(row(&fleet).since(), Some(103_000));
+}
+
+#[test]
 fn an_instance_is_silent_only_where_others_report() {
     let mut fleet = one(|_| {});
     add(&mut fleet, "i-2", |_| {});
