@@ -33,11 +33,18 @@ pub fn yes(keymap: &Keymap, word: &str) -> String {
     }
 }
 
-/// Whether an action is worth a place in the hint line of a view.
+/// Whether an action is worth a place in the hint line of a view: it can be done, and there is what it
+/// is done to.
 pub fn is_useful(state: &State, action: Command) -> bool {
-    // Of what can be done, most is done to an instance.
-    let is_empty = action == Command::Menu && state.subject().is_none();
-    is_hinted(state, action) && !is_empty
+    let has_subject = match action {
+        Command::Menu => state.subject().is_some(),
+        Command::TogglePlugin => {
+            let detail = state.subject_detail();
+            detail.is_some_and(|detail| detail.selected_plugin().is_some())
+        }
+        _ => true,
+    };
+    has_subject && is_hinted(state, action)
 }
 
 /// What the hint line and the bottom line of a box offer, the most useful first: each key with its

@@ -73,13 +73,13 @@ fn the_list_is_exported_as_it_is_sorted_with_exact_values_and_their_units() {
     let desk = desk();
     let read = "2026-09-21T14:13:20.000Z,0,fresh";
     let rest = "test,cluster,rabbitmq.4u8g.cluster * 3 broker,c6.4u8g.cluster,3,3.8.35";
-    let place = "192.168.0.74,5672,\"z1,z2\",\"AZ1,AZ2\",1590047080687,env=prod";
+    let place = ",192.168.0.74,5672,\"z1,z2\",\"AZ1,AZ2\",1590047080687,env=prod";
     assert_eq!(
         csv(&desk),
         [
             "severity,name,status,region,profile,type,specification,product_id,broker_num,\
              engine_version,storage_used_percent,used_storage_space_gb,storage_space_gb,\
-             total_storage_space_gb,connect_address,port,available_zones,available_zone_names,\
+             total_storage_space_gb,since_ms,connect_address,port,available_zones,available_zone_names,\
              created_at_ms,tags,why,instance_id,fetched_at_utc,age_ms,freshness"
                 .to_owned(),
             format!(
@@ -115,7 +115,7 @@ fn json_has_the_same_names_and_values_in_their_own_types() {
     let desk = desk();
     let text = text(&desk, Format::Json);
     let rows: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let wanted = r#"{"severity":"critical","name":"billing","status":"RUNNING","region":"cn-north-4","profile":"test","type":"cluster","specification":"rabbitmq.4u8g.cluster * 3 broker","product_id":"c6.4u8g.cluster","broker_num":3,"engine_version":"3.8.35","storage_used_percent":90,"used_storage_space_gb":80,"storage_space_gb":88,"total_storage_space_gb":100,"connect_address":"192.168.0.74","port":5672,"available_zones":["z1","z2"],"available_zone_names":["AZ1","AZ2"],"created_at_ms":1590047080687,"tags":[{"key":"env","value":"prod"}],"why":"storage 90% used","instance_id":"id-billing","fetched_at_utc":"2026-09-21T14:13:20.000Z","age_ms":0,"freshness":"fresh"}"#;
+    let wanted = r#"{"severity":"critical","name":"billing","status":"RUNNING","region":"cn-north-4","profile":"test","type":"cluster","specification":"rabbitmq.4u8g.cluster * 3 broker","product_id":"c6.4u8g.cluster","broker_num":3,"engine_version":"3.8.35","storage_used_percent":90,"used_storage_space_gb":80,"storage_space_gb":88,"total_storage_space_gb":100,"since_ms":null,"connect_address":"192.168.0.74","port":5672,"available_zones":["z1","z2"],"available_zone_names":["AZ1","AZ2"],"created_at_ms":1590047080687,"tags":[{"key":"env","value":"prod"}],"why":"storage 90% used","instance_id":"id-billing","fetched_at_utc":"2026-09-21T14:13:20.000Z","age_ms":0,"freshness":"fresh"}"#;
     assert_eq!(rows[0].to_string(), wanted);
     assert_eq!(rows.as_array().unwrap().len(), 3);
 }
