@@ -31,6 +31,7 @@ pub mod overlay;
 pub mod palette;
 pub mod profiles;
 pub mod provenance;
+pub mod pulse;
 pub mod query;
 pub mod remote;
 pub mod row;

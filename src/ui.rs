@@ -72,7 +72,7 @@ fn draw_on(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap) -> Option<(u
         return None;
     }
     let typing = frame::draw(canvas, state, keymap);
-    let body = frame::body(screen);
+    let body = frame::body(state, screen);
     let cursor = panes::draw(canvas, state, keymap, body);
     let room = Room {
         screen,

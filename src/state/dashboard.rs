@@ -4,7 +4,7 @@
 //! something goes on in them or the focus is there. What is only idle never takes a line from that.
 
 use super::State;
-use super::view::{FRAME_ROWS, Pane, span_rows, task_detail_rows};
+use super::view::{Pane, span_rows, task_detail_rows};
 use crate::model::{Plugin, Task, TaskStatus};
 
 /// Heights of the panes beside the list, from top to bottom; with the titles of tasks and plug-ins,
@@ -35,7 +35,7 @@ pub fn list_width(width: u16) -> u16 {
 impl State {
     /// Rows for items of a pane: what the frame, the pane's own heading and title leave.
     pub fn rows(&self, pane: Pane) -> usize {
-        let body = self.size.height.saturating_sub(FRAME_ROWS);
+        let body = self.body_rows();
         let dashboard = || self.view.is_dashboard(self.size).then(|| self.dashboard());
         let rows = match pane {
             Pane::Overview => dashboard().map_or(body, |heights| heights.detail),
@@ -59,7 +59,7 @@ impl State {
 
     /// Heights of the panes beside the list.
     pub fn dashboard(&self) -> Heights {
-        let body = self.size.height.saturating_sub(FRAME_ROWS);
+        let body = self.body_rows();
         let room = body.saturating_sub(LEAST);
         let wanted = |entries: usize| {
             let entries = u16::try_from(entries).unwrap_or(room);

@@ -7,6 +7,7 @@
 use super::feed::{Coverage, Feed};
 use super::filter::Filter;
 use super::now::Now;
+use super::pulse::{Pulse, Pulses};
 use super::remote::Ticket;
 use super::row::Row;
 use super::sort::Sort;
@@ -50,6 +51,8 @@ pub struct Fleet {
     counts: [usize; Severity::ALL.len()],
     /// How many are missing from the newest complete list.
     missing: usize,
+    /// What all of a scope come to.
+    pulses: Pulses,
     judge_at: Option<Duration>,
     /// Rows whose figures are being taken in, and whether they passed the filter before.
     measured: Vec<(usize, bool)>,
@@ -144,6 +147,11 @@ impl Fleet {
     /// How many instances have this severity, whether the filter shows them or not.
     pub fn count(&self, severity: Severity) -> usize {
         self.counts[severity as usize]
+    }
+
+    /// What all instances of a scope come to together.
+    pub fn pulse(&self, scope: &Scope) -> Pulse {
+        self.pulses.get(scope)
     }
 
     /// How many instances of one scope there are, without those that are gone.

@@ -2,6 +2,7 @@
 //! judgement that follows.
 
 use super::now::Now;
+use super::pulse::Flow;
 use super::remote::{Ticket, stale_after};
 use crate::api::Operation;
 use crate::figures::Figures;
@@ -50,6 +51,8 @@ pub struct Row {
     pub(super) since: Option<EpochMs>,
     /// What was told of it, for what changes to be told.
     pub(super) told: Told,
+    /// What it adds to the sums of its scope.
+    pub(super) flow: Flow,
     /// What follows from all of it.
     pub(super) judged: Findings,
     /// When to judge it again, as time since the start; at once when something of it changed.
@@ -85,6 +88,7 @@ impl Row {
             settled: None,
             since: None,
             told: Told::default(),
+            flow: Flow::default(),
             judged: Findings::default(),
             judge_at: Some(Duration::ZERO),
         }

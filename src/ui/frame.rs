@@ -2,6 +2,7 @@
 //! newest event and the keys below.
 
 mod place;
+mod pulse;
 mod top;
 
 use super::area::{Area as _, cells};
@@ -17,27 +18,29 @@ use crate::state::State;
 use crate::state::filter::FilterLine;
 use crate::state::health::Health;
 use crate::state::notice::{Level, Notice, NoticeKind};
-use crate::state::view::FRAME_ROWS;
 use crate::text;
 use crate::ui::words::Words;
 use ratatui::layout::Rect;
 
-/// Rows of the frame above the view: two lines and a rule.
+/// Rows of the frame above the view: two lines and a rule. The pulse is one more.
 const TOP_ROWS: u16 = 3;
 
 /// What the frame leaves for the view.
-pub fn body(screen: Rect) -> Rect {
-    let height = screen.height.saturating_sub(FRAME_ROWS);
-    screen.below(TOP_ROWS).head(height)
+pub fn body(state: &State, screen: Rect) -> Rect {
+    let pulse = u16::from(state.has_pulse());
+    screen.below(TOP_ROWS + pulse).head(state.body_rows())
 }
 
 /// Draws all but the event line. Gives the position of the text cursor while the filter is typed.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap) -> Option<(u16, u16)> {
     let screen = canvas.area();
-    let body = body(screen);
+    let body = body(state, screen);
     top::draw(canvas, state, keymap, row(screen, 0));
     let cursor = place::draw(canvas, state, row(screen, 1));
-    canvas.rule(screen.x, screen.y + 2, screen.width);
+    if state.has_pulse() {
+        pulse::draw(canvas, state, row(screen, 2));
+    }
+    canvas.rule(screen.x, body.y - 1, screen.width);
     canvas.rule(screen.x, body.bottom(), screen.width);
     hints(canvas, state, keymap, row(screen, screen.height - 1));
     cursor

@@ -10,6 +10,7 @@ use crate::model::{
     Alarm, EpochMs, InstanceId, InstanceKey, Metric, Product, Scope, Task, TaskTimes, Usual,
 };
 use crate::state::figures::VALUES;
+use crate::state::pulse::Flow;
 use crate::transitions::Transition;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -99,6 +100,7 @@ impl Watched {
         row.judge_at = again.map(|ms| now.uptime.saturating_add(Duration::from_millis(ms)));
         let before = row.judged.standing;
         told.extend(row.take(found, clock));
+        row.flow = Flow::of(&row.figures, clock.eye);
         row.judged.standing != before
     }
 }
@@ -120,6 +122,7 @@ impl Fleet {
         let mut moved = false;
         self.counts = [0; Severity::ALL.len()];
         self.missing = 0;
+        self.pulses.clear();
         let mut next: Option<Duration> = None;
         let mut left = MEASURED_AT_ONCE;
         let is_due = |row: &Row| row.turns_at().is_some_and(|due| due <= now.uptime);
@@ -139,6 +142,7 @@ impl Fleet {
             }
             self.counts[row.severity() as usize] += 1;
             self.missing += usize::from(row.presence == Presence::Missing);
+            self.pulses.add(&row.key.scope, row.severity(), row.flow);
             next = next.into_iter().chain(row.turns_at()).min();
         }
         self.judge_at = next;
@@ -155,11 +159,13 @@ impl Fleet {
         for at in rows {
             let row = &mut self.rows[*at];
             let watched = self.watched.get(&row.key.scope).unwrap_or(&none);
-            let was = row.severity();
+            let (was, flowed) = (row.severity(), row.flow);
             moved |= watched.judge(row, &self.task_times, now, &mut self.transitions);
             if row.presence != Presence::Gone {
                 self.counts[was as usize] -= 1;
                 self.counts[row.severity() as usize] += 1;
+                self.pulses.remove(&row.key.scope, was, flowed);
+                self.pulses.add(&row.key.scope, row.severity(), row.flow);
                 self.judge_at = self.judge_at.into_iter().chain(row.turns_at()).min();
             }
         }
@@ -180,6 +186,11 @@ impl Fleet {
         let found = findings::findings(&facts, &row.before());
         let checks = findings::explained(&facts, &found.all);
         Some((found, checks))
+    }
+
+    /// When the newest figure of a scope was measured.
+    pub fn newest_figure(&self, scope: &Scope) -> Option<EpochMs> {
+        self.watched.get(scope)?.newest
     }
 
     /// How the figures of a scope stand.

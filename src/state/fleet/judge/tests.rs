@@ -5,6 +5,7 @@ use crate::model::{
     TaskStatus,
 };
 use crate::state::figures::VALUES;
+use crate::state::pulse::Pulse;
 use crate::transitions::Change;
 
 const PERIOD: Duration = Duration::from_secs(5);
@@ -370,4 +371,35 @@ fn what_a_cause_hides_has_not_ended() {
     assert!(codes(&fleet).contains(&Code::NoMajority));
     assert!(!codes(&fleet).contains(&Code::NoConsumers));
     assert_eq!(told(&mut fleet), ["+NO_MAJORITY Some(360000) true"]);
+}
+
+#[test]
+fn what_all_come_to_is_kept_as_rows_are_judged_and_says_of_how_many_it_is_known() {
+    let mut fleet = Fleet::default();
+    for id in ["a", "b", "c"] {
+        add(&mut fleet, id, |_| {});
+    }
+    fleet.set_watch(&scope(), VALUES, Watch::Read, 0, at(100));
+    let sums = |fleet: &Fleet| {
+        let pulse = fleet.pulse(&scope());
+        assert_eq!(pulse.instances(), 3);
+        pulse.sums.map(|sum| (sum.value(), sum.known))
+    };
+    assert_eq!(sums(&fleet), [(0.0, 0); 3]);
+    figure(&mut fleet, "a", Metric::Ready, 1, 7.0);
+    figure(&mut fleet, "b", Metric::Ready, 1, 2.5);
+    figure(&mut fleet, "b", Metric::DeliverGet, 1, 3.0);
+    fleet.figures_taken(at(110));
+    assert_eq!(sums(&fleet), [(9.5, 2), (0.0, 0), (3.0, 1)]);
+    // One after the other, without the rest of the fleet.
+    figure(&mut fleet, "a", Metric::Ready, 2, 1.0);
+    figure(&mut fleet, "a", Metric::MemoryAlarm, 2, 1.0);
+    fleet.figures_taken(at(111));
+    assert_eq!(sums(&fleet), [(3.5, 2), (0.0, 0), (3.0, 1)]);
+    assert_eq!(fleet.pulse(&scope()).counts, [1, 0, 0, 0, 0, 2]);
+    // What is too old says nothing about now.
+    fleet.pass_time(at(661));
+    assert_eq!(sums(&fleet), [(1.0, 1), (0.0, 0), (0.0, 0)]);
+    fleet.leave(&scope(), at(662));
+    assert_eq!(fleet.pulse(&scope()), Pulse::default());
 }
