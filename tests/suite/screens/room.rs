@@ -71,7 +71,7 @@ fn a_pane_with_something_going_on_gets_its_lines_from_those_without() {
         tasks,
         plugins,
     } = idle;
-    assert_eq!(detail + tasks + plugins, 39);
+    assert_eq!(detail + tasks + plugins, 38);
     assert_eq!(heights(&with_tasks(0, None)), idle, "nothing moves");
     assert_eq!(heights(&with_tasks(12, Some(0))), idle, "it is in sight");
     let busy = with_tasks(12, Some(9));
@@ -96,7 +96,7 @@ fn whatever_has_more_than_it_shows_says_so() {
     marked(&opened(NORMAL, Pane::Tasks), " 1-3 of 120 ");
     marked(&fleet(size(60, 12)), " 1-5 of 15 ");
     let dashboard = with_tasks(12, None);
-    marked(&dashboard, " 1-5 of 120 ");
+    marked(&dashboard, " 1-4 of 120 ");
     let whole = text(&opened(size(120, 40), Pane::Overview)).join("\n");
     assert!(!whole.contains(" 1-"), "{whole}");
 }

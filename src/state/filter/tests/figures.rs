@@ -81,7 +81,9 @@ fn how_long_something_takes_or_lasts_can_be_compared_and_what_is_not_known_is_no
     }
     let filter = Filter::parse("since<30m");
     let turns = filter.turns(&troubled(), now());
-    let due = now().uptime + Duration::from_millis(5 * 60_000 + 1);
+    let due = now()
+        .uptime
+        .saturating_add(Duration::from_millis(5 * 60_000 + 1));
     assert!(filter.follows_time() && !Filter::parse("fullin<4h").follows_time());
     assert_eq!((turns, filter.turns(&row(), now())), (Some(due), None));
 }
