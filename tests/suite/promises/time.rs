@@ -1,10 +1,11 @@
 //! What is old, and what stays as it was.
 
 use crate::desk::{Desk, error, id, instance, key, listing, plugin, scope};
+use crate::screens::{drawn, lines};
 use std::time::Duration;
 use warren::api::{ApiError, ErrorKind, Operation, TaskList};
 use warren::effect::Effect;
-use warren::event::Reply;
+use warren::event::{Event, Reply};
 use warren::findings::{Code, Severity};
 use warren::model::{Instance, Status};
 use warren::state::column::Column;
@@ -369,4 +370,46 @@ fn a_failure_of_a_pane_is_over_when_that_pane_is_read_and_not_before() {
     );
     desk.tasks("orders-01", TaskList::default());
     assert_eq!(over(&desk), [true]);
+}
+
+#[test]
+fn how_long_it_has_been_so_moves_on_by_the_minute_and_not_in_between() {
+    let mut desk = Desk::new(220, 30);
+    desk.list(vec![instance("orders-01")]);
+    let mut moving = instance("orders-01");
+    moving.status = Some(Status::Restarting);
+    desk.list(vec![moving.clone()]);
+    let cell = |desk: &Desk| {
+        let lines = lines(&drawn(&desk.state).0);
+        let end = lines.iter().find_map(|line| line.find("SINCE")).unwrap() + "SINCE".len();
+        let row = lines
+            .iter()
+            .find(|line| line.contains("orders-01"))
+            .unwrap();
+        let cells = row.chars().skip(end - 6).take(6);
+        cells.collect::<String>().trim().to_owned()
+    };
+    assert_eq!(cell(&desk), "<1m");
+    let mut seen = Vec::new();
+    for _ in 0..30 {
+        // The loop sleeps until then.
+        let due = desk.state.next_change().unwrap();
+        desk.pass(due.saturating_sub(desk.now.uptime));
+        desk.feed(Event::Wake);
+        desk.list(vec![moving.clone()]);
+        seen.push((desk.now.uptime.as_secs(), cell(&desk)));
+    }
+    let begun = desk.state.fleet.selected().unwrap().since().unwrap();
+    let minutes = (desk.now.wall - begun) / 60_000;
+    let told = seen.iter().map(|(_, cell)| cell.as_str());
+    let mut told: Vec<&str> = told.collect();
+    told.dedup();
+    let wanted: Vec<String> = (0..=minutes)
+        .map(|minute| match minute {
+            0 => "<1m".to_owned(),
+            minute => format!("{minute}m"),
+        })
+        .collect();
+    assert!(minutes > 0);
+    assert_eq!(told, wanted, "{seen:?}");
 }
