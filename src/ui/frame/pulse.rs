@@ -209,7 +209,7 @@ mod tests {
             said(&two, 60),
             "cn-n4 XX~~................... +81   eu-w101 X!......... 11"
         );
-        assert_eq!(said(&two, 40), "2 profiles XXX!~~............. +96");
+        assert_eq!(said(&two, 40), "2 profiles XXX!~~.................. +91");
         for room in 0..160 {
             assert!(text::width(&said(&two, room)) <= room.max(17), "{room}");
         }

@@ -374,7 +374,7 @@ fn a_failure_of_a_pane_is_over_when_that_pane_is_read_and_not_before() {
 
 #[test]
 fn how_long_it_has_been_so_moves_on_by_the_minute_and_not_in_between() {
-    let mut desk = Desk::new(220, 30);
+    let mut desk = Desk::new(220, 24);
     desk.list(vec![instance("orders-01")]);
     let mut moving = instance("orders-01");
     moving.status = Some(Status::Restarting);
