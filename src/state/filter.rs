@@ -83,7 +83,8 @@ impl Filter {
             | Test::Tag { .. }
             | Test::Storage(..)
             | Test::Stale
-            | Test::Marked => false,
+            | Test::Marked
+            | Test::Changed => false,
         };
         self.terms.iter().any(ages)
     }
@@ -104,7 +105,8 @@ impl Filter {
             | Test::Tag { .. }
             | Test::Storage(..)
             | Test::Stale
-            | Test::Marked => None,
+            | Test::Marked
+            | Test::Changed => None,
         });
         let left = limits.map(|(from, limit)| from.saturating_add(limit).saturating_sub(now.wall));
         let next = left.filter(|left| *left >= 0).min()?;

@@ -5,7 +5,7 @@ use crate::say;
 use crate::state::filter::{Fault, Wrong};
 
 /// The filter's language: what is typed, what it means.
-pub fn language(w: &Words) -> [(&'static str, &str); 23] {
+pub fn language(w: &Words) -> [(&'static str, &str); 24] {
     [
         ("orders eu", w.text("filter.language.words")),
         ("!word", w.text("filter.language.not")),
