@@ -46,7 +46,7 @@
 //! `Keys`: contexts, what each command does and which are hinted at; its file in `src/ui/overlay`, which
 //! draws it. The matches of `src/command/front.rs` and `src/ui/overlay.rs` ask for both.
 //!
-//! **A view.** As a table in front of the list: what a query gives, in rows. A file in
+//! **A view.** As a table in front of the list: what a query gives, or the state has, in rows. A file in
 //! `src/state/table` with its `Declared`, and its headings and sentences in both locales, `table`. Its command is a line of
 //! `src/command.rs` that calls `show_table`, and so is what is done from it, which `actions` names.
 //! Filter, order, copying, exporting and reading follow.

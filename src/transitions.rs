@@ -96,12 +96,6 @@ pub enum Progress {
 }
 
 impl Transition {
-    /// Whether an instance became critical by it.
-    pub fn is_alarm(&self) -> bool {
-        self.finding()
-            .is_some_and(|finding| finding.severity == Severity::Critical)
-    }
-
     /// The finding that began or became worse.
     pub fn finding(&self) -> Option<&Finding> {
         match &self.change {

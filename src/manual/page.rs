@@ -14,7 +14,7 @@ use crate::lang::Lang;
 use crate::ui::words::filter;
 
 /// What warren reads and writes.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     (
         "~/.config/warren/config.toml",
         "Profiles, read and never written; moved by XDG_CONFIG_HOME. See warren config sample.",
@@ -40,6 +40,10 @@ const FILES: [(&str, &str); 9] = [
         "~/.local/state/warren/journal.jsonl",
         "Every change, before it is sent and after it is answered, without secrets; \
          journal.1.jsonl is the one before it.",
+    ),
+    (
+        "~/.local/state/warren/transitions.jsonl",
+        "What changed of the instances, without secrets, for 7 days and at most 16 MiB.",
     ),
     (
         "~/.local/state/warren/view.toml",

@@ -101,7 +101,10 @@ mod tests {
 
     fn told(at: EpochMs) -> Vec<Transition> {
         let id = InstanceId::new("i").unwrap();
-        let (from, to) = (Some(Status::Running), Some(Status::Error));
+        let (mut from, mut to) = (Some(Status::Running), Some(Status::Error));
+        if at % 2 == 0 {
+            std::mem::swap(&mut from, &mut to);
+        }
         vec![Transition {
             at,
             key: Scope::new("p", "r").instance(&id),

@@ -7,7 +7,7 @@ use crate::findings::Code;
 use crate::model::{EpochMs, InstanceKey};
 use crate::private;
 use crate::secret::mask;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -59,7 +59,7 @@ impl Store {
                 tracing::warn!(%error, "the transitions take more room than they must");
             }
         }
-        Ok(kept.into_iter().map(|(_, one)| one).collect())
+        Ok(once(kept.into_iter().map(|(_, one)| one).collect()))
     }
 
     /// Adds these, oldest first. What is full is written anew before, without its older half.
@@ -167,6 +167,31 @@ fn kept(lines: &[String], now: EpochMs, most: u64) -> Vec<(&str, Transition)> {
     }
     kept.reverse();
     kept
+}
+
+/// The same without what another session saw as well, a moment later.
+fn once(mut all: Vec<Transition>) -> Vec<Transition> {
+    let (mut statuses, mut tasks) = (HashMap::new(), HashMap::new());
+    let (mut open, mut worse) = (HashMap::new(), HashSet::new());
+    all.retain(|one| {
+        let of = |code: Code| (one.key.clone(), code);
+        match &one.change {
+            Change::Status { to, .. } => {
+                let before = statuses.insert(one.key.clone(), to.clone());
+                before.as_ref() != Some(to)
+            }
+            Change::Began { finding, .. } => open.insert(of(finding.code), true) != Some(true),
+            Change::Worsened(finding) => worse.insert(of(finding.code)),
+            Change::Ended { code, .. } => {
+                worse.remove(&of(*code));
+                open.insert(of(*code), false) != Some(false)
+            }
+            Change::TaskBegan { id, .. } => tasks.insert(id.clone(), true) != Some(true),
+            Change::TaskEnded { id, .. } => tasks.insert(id.clone(), false) != Some(false),
+            Change::Wrote { .. } => true,
+        }
+    });
+    all
 }
 
 fn ends_whole(file: &fs::File, length: u64) -> io::Result<bool> {

@@ -1,7 +1,7 @@
 //! What was told of one instance, and how what is seen of it differs from that.
 
 use super::{Change, Transition};
-use crate::findings::{Codes, Finding, Findings, Severity};
+use crate::findings::{Code, Codes, Finding, Findings, Severity, Source};
 use crate::model::{EpochMs, Status, Task, TaskId};
 use std::borrow::Cow;
 
@@ -36,6 +36,16 @@ pub struct Seen<'a> {
     /// Now, by our clock and by Cloud Eye's.
     pub wall: EpochMs,
     pub eye: EpochMs,
+}
+
+impl Seen<'_> {
+    /// Now, by the clock of who sees this.
+    fn by(self, code: Code) -> EpochMs {
+        match code.source() {
+            Source::Service => self.wall,
+            Source::CloudEye => self.eye,
+        }
+    }
 }
 
 impl Told {
@@ -88,7 +98,8 @@ impl Told {
                 return None;
             }
         };
-        self.since = Some(seen.wall);
+        // What is new at the first look can have changed at any time before.
+        self.since = self.looked.then_some(seen.wall);
         Some(Change::Status { from, to: status })
     }
 
@@ -122,7 +133,7 @@ impl Told {
             if !goes_on {
                 let first = !looked || untold || before.undecided.has(code);
                 if !first && finding.since.is_none() {
-                    finding.since = Some(seen.eye);
+                    finding.since = Some(seen.by(code));
                 }
                 let finding = Box::new(finding.clone());
                 changes.push(Change::Began { finding, first });
@@ -159,7 +170,7 @@ impl Told {
                 code,
                 severity: finding.severity,
                 since: finding.since,
-                until: finding.over.unwrap_or(seen.eye),
+                until: finding.over.unwrap_or_else(|| seen.by(code)),
             });
         }
     }

@@ -14,8 +14,12 @@ fn one(id: &str, at: EpochMs, change: Change) -> Transition {
     }
 }
 
+/// A change of status: to one at an even time, from it at an odd one.
 fn status(id: &str, at: EpochMs) -> Transition {
-    let (from, to) = (Some(Status::Running), Some(Status::Error));
+    let (mut from, mut to) = (Some(Status::Running), Some(Status::Error));
+    if at % 2 != 0 {
+        std::mem::swap(&mut from, &mut to);
+    }
     one(id, at, Change::Status { from, to })
 }
 
@@ -58,8 +62,8 @@ fn what_is_added_is_read_again_and_belongs_to_the_user_alone() {
     let (_home, store) = store();
     assert_eq!(store.read(NOW).unwrap(), []);
     let [first, second] = [status("a", NOW - 2), status("b", NOW - 1)];
-    store.add(&[first.clone()], NOW).unwrap();
-    store.add(&[second.clone()], NOW).unwrap();
+    store.add(std::slice::from_ref(&first), NOW).unwrap();
+    store.add(std::slice::from_ref(&second), NOW).unwrap();
     assert_eq!(store.read(NOW).unwrap(), [first, second]);
     let mode = fs::metadata(store.directory.join(FILE))
         .unwrap()
@@ -73,7 +77,7 @@ fn what_is_added_is_read_again_and_belongs_to_the_user_alone() {
 fn a_damaged_line_costs_itself_and_a_torn_one_nothing_else() {
     let (_home, store) = store();
     let [first, second] = [status("a", NOW - 2), status("b", NOW - 1)];
-    store.add(&[first.clone()], NOW).unwrap();
+    store.add(std::slice::from_ref(&first), NOW).unwrap();
     let torn = text(&store);
     let path = store.directory.join(FILE);
     fs::write(
@@ -81,7 +85,7 @@ fn a_damaged_line_costs_itself_and_a_torn_one_nothing_else() {
         [torn.as_bytes(), b"\xff\0{\n", &torn.as_bytes()[..40]].concat(),
     )
     .unwrap();
-    store.add(&[second.clone()], NOW).unwrap();
+    store.add(std::slice::from_ref(&second), NOW).unwrap();
     assert_eq!(store.read(NOW).unwrap(), [first, second]);
     // What could not be read is not carried along.
     assert_eq!(text(&store).lines().count(), 2);
@@ -109,9 +113,26 @@ fn what_is_older_than_a_week_is_left_out_but_for_the_beginning_of_what_goes_on()
 fn two_sessions_that_say_the_same_are_one() {
     let (_home, store) = store();
     let same = status("a", NOW - 1);
-    store.add(&[same.clone()], NOW).unwrap();
-    store.add(&[same.clone()], NOW).unwrap();
-    assert_eq!(store.read(NOW).unwrap(), [same]);
+    store.add(std::slice::from_ref(&same), NOW).unwrap();
+    store.add(std::slice::from_ref(&same), NOW).unwrap();
+    assert_eq!(store.read(NOW).unwrap(), std::slice::from_ref(&same));
+    let code = Code::NodeDown;
+    // They do not see it at the same moment.
+    for at in [1, 3] {
+        store.add(&[status("a", NOW + at)], NOW).unwrap();
+        store.add(&[began("a", NOW + at, code)], NOW).unwrap();
+    }
+    for at in [4, 5] {
+        store.add(&[ended("a", NOW + at, code)], NOW).unwrap();
+    }
+    store.add(&[began("a", NOW + 6, code)], NOW).unwrap();
+    let all = [
+        same,
+        began("a", NOW + 1, code),
+        ended("a", NOW + 4, code),
+        began("a", NOW + 6, code),
+    ];
+    assert_eq!(store.read(NOW).unwrap(), all);
 }
 
 #[test]

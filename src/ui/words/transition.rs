@@ -88,8 +88,8 @@ mod tests {
     use crate::model::{InstanceId, Scope, TaskId, TaskStatus, Unit};
     use crate::transitions::Progress;
 
-    #[test]
-    fn every_change_is_said_in_both_languages() {
+    /// One of each.
+    fn changes() -> [Change; 10] {
         let id = TaskId::new("t-1").unwrap();
         let mut found = Finding::new(Code::NoConsumers, Severity::Critical, Vec::new());
         for (slot, number) in [(Slot::Value, 1200.0), (Slot::Was, 12.0)] {
@@ -100,7 +100,7 @@ mod tests {
             object: object.map(Into::into),
             result: Progress::Done,
         };
-        let changes = [
+        [
             Change::Status {
                 from: Some(Status::Running),
                 to: Some(Status::Error),
@@ -136,7 +136,11 @@ mod tests {
             wrote("restart", None),
             wrote("enable", Some("rabbitmq_shovel")),
             wrote("polish", None),
-        ];
+        ]
+    }
+
+    #[test]
+    fn every_change_is_said_in_both_languages() {
         let said = |lang| {
             let w = Words::load(lang).unwrap();
             let key = Scope::new("p", "r").instance(&InstanceId::new("i").unwrap());
@@ -152,7 +156,7 @@ mod tests {
                 let kind = kind(&w, &transition.change);
                 format!("{kind} | {}", what(&w, &transition))
             };
-            changes.iter().map(line).collect::<Vec<_>>().join("\n")
+            changes().iter().map(line).collect::<Vec<_>>().join("\n")
         };
         insta::assert_snapshot!(said(Lang::English));
         insta::assert_snapshot!(said(Lang::Chinese));
