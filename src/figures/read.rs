@@ -111,10 +111,10 @@ impl Figures {
         measured.is_some_and(|measured| measured.has_node_minutes)
     }
 
-    /// Whether the newest values and the minutes before them were asked for.
-    pub fn is_read_of_late(&self) -> bool {
-        let nodes = self.nodes().is_empty() || self.has_node_minutes();
-        self.asked().is_some() && self.has_hour() && nodes
+    /// The same, where it has something of this kind at all: some instances have no nodes.
+    pub fn lacks_for_findings(&self, kind: FiguresKind) -> bool {
+        let has_none = kind == FiguresKind::NodeMinutes && self.nodes().is_empty();
+        self.lacks(kind) && !has_none
     }
 
     /// Whether the newest value is too old to pass for new. Nothing was asked: nothing is old.

@@ -15,6 +15,7 @@ use super::row::Row;
 use super::span::Span;
 use super::table::TableView;
 use super::view::Pane;
+use crate::figures::FiguresPart;
 use crate::findings::{Code, Presence};
 use crate::model::rules::resize::InstanceSize;
 use crate::model::{Feature, InstanceKey, Scope};
@@ -358,16 +359,7 @@ impl State {
         let rows = self.rows(Pane::List);
         self.fleet.window(rows).all(|row| {
             let profile = self.profiles.get(&row.key.scope);
-            match profile.map(Profile::figures) {
-                Some(FiguresStanding::Loading) => false,
-                Some(FiguresStanding::Read) => row.figures.is_read_of_late(),
-                Some(
-                    FiguresStanding::Off
-                    | FiguresStanding::Denied(_)
-                    | FiguresStanding::Failing(..),
-                )
-                | None => true,
-            }
+            profile.is_none_or(|profile| is_measured(profile, row))
         })
     }
 
@@ -379,5 +371,21 @@ impl State {
             self.known_of(scope, query).state(query) != ReadState::Loading
         };
         listed && self.looked_at().iter().all(read) && self.is_measured()
+    }
+}
+
+/// Whether everything that findings of a row are made from was asked for, as far as it comes.
+fn is_measured(profile: &Profile, row: &Row) -> bool {
+    let is_lost = |kind| match profile.figures.part(FiguresPart::Values(kind)) {
+        FiguresStanding::Denied(_) | FiguresStanding::Failing(..) => true,
+        FiguresStanding::Off | FiguresStanding::Loading | FiguresStanding::Read => false,
+    };
+    match profile.figures() {
+        FiguresStanding::Loading => false,
+        FiguresStanding::Read => {
+            let mut needed = survey::NEEDED.into_iter();
+            needed.all(|kind| !row.figures.lacks_for_findings(kind) || is_lost(kind))
+        }
+        FiguresStanding::Off | FiguresStanding::Denied(_) | FiguresStanding::Failing(..) => true,
     }
 }

@@ -132,6 +132,7 @@ async fn what_goes_wrong_in_the_demo_is_on_its_first_screen() {
         &["X ", "memory alarm on rabbitmq-"][..],
         &["X ", "ready, no consumers"],
         &["X ", " rabbitmq-", " down"],
+        &["! ", "disk full in "],
         &["! ", "channels, +"],
     ] {
         assert!(has(words), "{words:?}: {}", ran.out);

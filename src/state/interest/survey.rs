@@ -24,7 +24,7 @@ const AT_A_TIME: usize = 8;
 /// less than a minute.
 const MOST: usize = 100;
 /// The figures that findings are made from.
-const NEEDED: [FiguresKind; 4] = [
+pub(super) const NEEDED: [FiguresKind; 4] = [
     FiguresKind::Current,
     FiguresKind::Hour,
     FiguresKind::NodeMinutes,
@@ -147,11 +147,8 @@ impl State {
         };
         let needed: Vec<FiguresKind> = NEEDED.into_iter().filter(|kind| awaited(*kind)).collect();
         let lacks = |row: &&Row| {
-            let nodes = !row.figures.nodes().is_empty();
             let mut needed = needed.iter();
-            needed.any(|kind| {
-                row.figures.lacks(*kind) && (nodes || *kind != FiguresKind::NodeMinutes)
-            })
+            needed.any(|kind| row.figures.lacks_for_findings(*kind))
         };
         self.listed_in(profile).filter(lacks).count()
     }
