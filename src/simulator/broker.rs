@@ -63,7 +63,11 @@ struct Now {
 impl World {
     /// The broker of an instance of RabbitMQ.
     pub fn broker(&self, id: &str) -> Option<Broker<'_>> {
-        let instance = self.instance(id)?;
+        self.broker_of(self.instance(id)?)
+    }
+
+    /// The same, also of an instance that is gone.
+    pub fn broker_of<'a>(&self, instance: &'a Instance) -> Option<Broker<'a>> {
         instance.has_broker().then(|| Broker {
             instance,
             origin: self.started(),

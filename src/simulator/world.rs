@@ -5,6 +5,7 @@
 //! Read [`instance::Instance`] first, then [`World`].
 
 pub mod bin;
+mod deleted;
 pub mod fleet;
 pub mod instance;
 pub mod lifecycle;
@@ -19,6 +20,7 @@ use super::cloud_eye::CloudEye;
 use super::cloud_eye::flow::FlowControl;
 use super::dice::Dice;
 use bin::Bin;
+use deleted::Deleted;
 use instance::{Fill, Instance, Status};
 use lifecycle::Due;
 
@@ -44,6 +46,8 @@ pub struct World {
     quota: u32,
     /// The recycle bin.
     pub bin: Bin,
+    /// What was deleted lately.
+    deleted: Deleted,
     /// Whether rows of the list lack what those of the reference's example lack.
     pub sparse_list: bool,
     /// How Cloud Eye shows it.
@@ -70,6 +74,7 @@ impl World {
             sequence: 0,
             quota: DEFAULT_QUOTA,
             bin: Bin::default(),
+            deleted: Deleted::default(),
             sparse_list: false,
             cloud_eye: CloudEye::default(),
             flow_control: FlowControl::default(),
@@ -109,6 +114,7 @@ impl World {
         }
         self.now = self.now.max(now);
         self.bin.expire(self.now);
+        self.deleted.expire(self.now);
     }
 
     /// All instances, newest first: also those the list does not show, but none in the recycle bin.

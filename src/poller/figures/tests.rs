@@ -305,6 +305,22 @@ fn what_was_read_before_its_nodes_were_known_is_read_again_with_them() {
     assert_eq!([series(&first), series(&again)], [12, 19]);
 }
 
+#[test]
+fn nodes_of_an_instance_that_is_not_listed_are_left_out() {
+    let (all, mut plan) = (ids(2), Plan::new());
+    plan.list(all[..1].to_vec(), seconds(0));
+    let nodes = all.iter().map(|id| node(id, "a"));
+    plan.nodes(&nodes.collect::<Vec<Series>>());
+    for (_, ask) in asked_until(&mut plan, seconds(0), seconds(120)) {
+        if let Ask::Figures { instances, .. } = ask {
+            let series = instances.iter().flat_map(|(_, series)| series);
+            let mut ids = series.map(|one| &one.instance);
+            assert!(ids.all(|id| *id == all[0]), "{instances:?}");
+            assert!(instances.iter().all(|(id, _)| *id == all[0]));
+        }
+    }
+}
+
 /// A plan for one instance that is opened and has so many queues.
 fn opened(queues: usize) -> (InstanceId, Plan, QueueNames) {
     let (mut plan, id) = (plan(1, 1), ids(1).remove(0));

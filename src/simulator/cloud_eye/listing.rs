@@ -1,7 +1,7 @@
 //! The list of metrics: which series there are, in pages by marker.
 //!
-//! Only what is there now is listed; the real list goes on with deleted resources for up to three
-//! hours.
+//! What was deleted stays listed for three hours, as in the real list, though nothing can be read of
+//! it any more.
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -179,13 +179,13 @@ impl<'w> Listing<'w> {
 fn holders<'w>(world: &'w World, wanted: &Dimensions) -> Vec<Holder<'w>> {
     let instance = Dimension::Instance.names()[0];
     let named = wanted.iter().find(|(name, _)| name == instance);
-    let instances = world.instances();
+    let instances = world.instances().chain(world.lately_deleted());
     let instances = instances.filter(|each| named.is_none_or(|(_, id)| each.id == *id));
     let holder = |instance: &'w Instance| {
         Some(Holder {
             id: &instance.id,
             bought: bought(instance),
-            broker: world.broker(&instance.id)?,
+            broker: world.broker_of(instance)?,
         })
     };
     let mut holders: Vec<Holder<'w>> = instances.filter_map(holder).collect();

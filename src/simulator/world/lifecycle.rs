@@ -241,7 +241,12 @@ impl World {
                 }
             }
             Step::Vanish => {
-                self.remove(&due.instance);
+                // What comes from the bin was deleted when it went there.
+                let recycled = self.bin.instance(&due.instance).is_some();
+                let gone = self.remove(&due.instance).filter(|_| !recycled);
+                if let Some(instance) = gone {
+                    self.deleted.put(instance, self.now);
+                }
             }
             Step::Finish(work) => {
                 let (now, mut dice) = (self.now, self.dice.clone());

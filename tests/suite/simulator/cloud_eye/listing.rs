@@ -6,6 +6,7 @@ use warren::simulator::{CloudEye, Config};
 use super::{Client, still, with_instance};
 
 const LIST: &str = "/V1.0/{p}/metrics";
+const QUERY: &str = "/V1.0/{p}/batch-query-metric-data";
 
 async fn listed(client: &Client, query: &str) -> (Vec<Value>, Value) {
     let answer = client.get(&format!("{LIST}?{query}")).await;
@@ -127,6 +128,51 @@ async fn an_instance_of_the_first_edition_has_only_its_own_metrics() {
         let (none, meta_data) = listed(&client, &format!("metric_name={later}")).await;
         assert_eq!((none.len(), &meta_data["total"]), (0, &json!(0)), "{later}");
     }
+}
+
+/// How many of its nodes are listed, and how many points one of them still gets.
+async fn nodes_and_points(client: &Client, id: &str) -> (usize, usize) {
+    let (nodes, _) = listed(client, "metric_name=rabbitmq_alive").await;
+    let name = nodes.first().map(|node| &node["dimensions"][1]["value"]);
+    let name = name.and_then(Value::as_str).unwrap_or("none").to_owned();
+    let part = Some(("rabbitmq_node", &*name));
+    let query = super::query(vec![super::series("rabbitmq_alive", id, part)], 60);
+    let answer = client.post(QUERY, &query).await;
+    let points = answer.body["metrics"][0]["datapoints"].as_array();
+    (nodes.len(), points.unwrap().len())
+}
+
+#[tokio::test]
+async fn what_was_deleted_stays_listed_for_three_hours_without_points() {
+    let (client, id) = with_instance(still()).await;
+    let (nodes, points) = nodes_and_points(&client, &id).await;
+    assert!(nodes == 3 && points > 0, "{nodes} {points}");
+    client.simulator.edit(|world| world.delete(&id, true));
+    client.seconds(1_800);
+    client
+        .simulator
+        .edit(|world| assert!(world.instance(&id).is_none()));
+    assert_eq!(nodes_and_points(&client, &id).await, (3, 0));
+    client.seconds(8_900);
+    assert_eq!(nodes_and_points(&client, &id).await, (3, 0));
+    client.seconds(200);
+    assert_eq!(nodes_and_points(&client, &id).await, (0, 0));
+}
+
+#[tokio::test]
+async fn what_is_in_the_recycle_bin_stays_listed_from_when_it_was_put_there() {
+    let (client, id) = with_instance(still()).await;
+    client.simulator.edit(|world| {
+        world.bin.on = true;
+        world.delete(&id, false);
+    });
+    let nodes = async || listed(&client, "metric_name=rabbitmq_alive").await.0.len();
+    assert_eq!(nodes().await, 3);
+    client.seconds(3 * 3_600);
+    assert_eq!(nodes().await, 0);
+    client.simulator.edit(|world| world.delete(&id, true));
+    client.seconds(1_800);
+    assert_eq!(nodes().await, 0);
 }
 
 #[tokio::test]
