@@ -84,7 +84,10 @@ fn figures(w: &Words, state: &State, profile: &Profile) -> Vec<String> {
         (FiguresPart::Alarms, w.text("problems.part.alarms")),
     ];
     let parts = parts.into_iter().filter_map(|(part, what)| {
-        let why = words::error::line(w, lost(part)?);
+        let why = match lost(part) {
+            Some(error) => words::error::line(w, error),
+            None => never_read(w, profile, part)?,
+        };
         Some(say!(w, "problems.part-of-figures", what, why))
     });
     let mut said: Vec<String> = parts.collect();
@@ -95,6 +98,25 @@ fn figures(w: &Words, state: &State, profile: &Profile) -> Vec<String> {
         said.push(say!(w, "problems.some-figures", instances));
     }
     said
+}
+
+/// Why there is nothing of a part that comes in one answer for all instances, though it may yet come.
+fn never_read(w: &Words, profile: &Profile, part: FiguresPart) -> Option<String> {
+    let feed = &profile.figures;
+    match part {
+        FiguresPart::Nodes | FiguresPart::Alarms if !feed.was_read(part) => {}
+        FiguresPart::Nodes | FiguresPart::Alarms | FiguresPart::Queues | FiguresPart::Values(_) => {
+            return None;
+        }
+    }
+    Some(match feed.part(part) {
+        FiguresStanding::Denied(error) | FiguresStanding::Failing(error, _) => {
+            words::error::line(w, error)
+        }
+        FiguresStanding::Off | FiguresStanding::Loading | FiguresStanding::Read => {
+            w.text("problems.no-answer").to_owned()
+        }
+    })
 }
 
 /// What was to be read of single instances.

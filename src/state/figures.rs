@@ -71,15 +71,27 @@ impl FiguresFeed {
             self.ahead = ahead;
         }
         let went = went.map(|_| ());
-        // Where the credential is refused no part can be read.
-        let all = |error: &ApiError| error.kind.barrier() == Barrier::SignIn;
-        if part == VALUES || went.as_ref().is_err_and(all) {
+        if part == VALUES || went.as_ref().is_err_and(locks) {
             self.read.take(asked, now, went.clone());
         }
         if part != VALUES {
             let read = self.parts.entry(part).or_default();
             read.take(asked, now, went);
         }
+    }
+
+    /// Whether a part beside the newest values was ever read.
+    pub fn was_read(&self, part: FiguresPart) -> bool {
+        let read = self.parts.get(&part);
+        read.is_some_and(|read| read.known.is_some())
+    }
+
+    /// Whether the credential was refused, so that no part is asked for.
+    pub fn is_locked(&self) -> bool {
+        self.read
+            .failure
+            .as_ref()
+            .is_some_and(|one| locks(&one.error))
     }
 
     /// What time it is by the clock of Cloud Eye.
@@ -106,6 +118,11 @@ impl FiguresFeed {
         let read = self.parts.get(&part);
         read.map_or(FiguresStanding::Loading, standing)
     }
+}
+
+/// Whether no part can be read after this: the credential is refused.
+fn locks(error: &ApiError) -> bool {
+    error.kind.barrier() == Barrier::SignIn
 }
 
 fn standing(read: &Remote<()>) -> FiguresStanding<'_> {

@@ -267,3 +267,35 @@ async fn a_part_of_the_figures_that_is_refused_is_named_and_the_rest_is_checked(
     assert!(ran.err.starts_with(start), "{}", ran.err);
     assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
 }
+
+#[tokio::test]
+async fn the_rules_of_the_user_that_fire_are_waited_for_whatever_else_is_refused() {
+    let faults = ["403@list_metrics", "latency=1500ms@list_alarm_histories"];
+    let simulator = fleet(&["memory-alarm"], &faults).await;
+    let home = home(&[("p", &simulator.url())]);
+    let ran = home.run("problems --profile p --output json").await;
+    let whole = problems(&ran);
+    let all = whole["problems"].as_array().unwrap();
+    let fires = all.iter().any(|one| one["code"] == "CLOUD_EYE_ALARM");
+    assert!(fires, "{ran:?}");
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+}
+
+#[tokio::test]
+async fn rules_of_the_user_that_cannot_be_read_are_named_and_end_it() {
+    for fault in ["403", "503", "hang"] {
+        let fault = format!("{fault}@list_alarm_histories");
+        let simulator = fleet(&[], &["403@list_metrics", &fault]).await;
+        let home = home(&[("p", &simulator.url())]);
+        let ran = home.run("problems --profile p").await;
+        assert_eq!(ran.code, Some(4), "{fault}: {ran:?}");
+        let named = ran
+            .err
+            .contains("what your alarm rules say was not checked: ");
+        assert!(
+            named && ran.err.lines().count() == 2,
+            "{fault}: {}",
+            ran.err
+        );
+    }
+}

@@ -153,6 +153,13 @@ impl State {
         self.listed_in(profile).filter(lacks).count()
     }
 
+    /// Whether a part of the figures that comes in one answer for all instances was never read and
+    /// may yet come.
+    fn awaits_part(&self, profile: &Profile, part: FiguresPart) -> bool {
+        let feed = &profile.figures;
+        !feed.was_read(part) && !feed.is_locked() && self.lost_figures(profile, part).is_none()
+    }
+
     fn listed_in(&self, profile: &Profile) -> impl Iterator<Item = &Row> {
         let scope = profile.scope().clone();
         let rows = self.fleet.all().iter();
@@ -161,13 +168,19 @@ impl State {
 
     fn left_to_measure(&self, profile: &Profile) -> usize {
         let off = profile.figures() == FiguresStanding::Off;
-        let values = self.lost_figures(profile, VALUES);
-        if off || values.is_some() || self.listed_in(profile).next().is_none() {
+        if off || self.listed_in(profile).next().is_none() {
             return 0;
+        }
+        let awaits = |part| usize::from(self.awaits_part(profile, part));
+        // They may be read where values may not.
+        let alarms = awaits(FiguresPart::Alarms);
+        if self.lost_figures(profile, VALUES).is_some() {
+            return alarms;
         }
         let parts = NEEDED.map(FiguresPart::Values).into_iter();
         let mut parts = parts.chain([FiguresPart::Nodes]);
         let lost = parts.any(|part| self.lost_figures(profile, part).is_some());
-        self.unmeasured(profile) + usize::from(!profile.figures.rests && !lost)
+        let rest = usize::from(!profile.figures.rests && !lost);
+        self.unmeasured(profile) + alarms + awaits(FiguresPart::Nodes) + rest
     }
 }
