@@ -75,6 +75,17 @@ macro_rules! sorts {
     };
 }
 
+/// Shows a tab of the open instance: the palette has the view by its name.
+macro_rules! tab {
+    ($pane:ident) => {
+        view(
+            |s| moves::can_tab(s, Pane::$pane),
+            |s, _, _| moves::show_tab(s, Pane::$pane),
+        )
+        .unnamed()
+    };
+}
+
 /// Declares the commands, each with its entry: one without does not compile.
 macro_rules! commands {
     ($($(#[$about:meta])* $name:ident => $entry:expr;)*) => {
@@ -111,17 +122,12 @@ commands! {
     Back => view(moves::can_go_back, |s, _, _| moves::back(s)).unnamed();
     FocusNext => view(moves::can_focus, |s, _, _| moves::focus(s, 1)).unnamed();
     FocusPrevious => view(moves::can_focus, |s, _, _| moves::focus(s, -1)).unnamed();
-    #[strum(serialize = "tab-1")]
-    Tab1 => view(moves::can_tab::<0>, |s, _, _| moves::tab(s, 0)).unnamed();
-    #[strum(serialize = "tab-2")]
-    Tab2 => view(moves::can_tab::<1>, |s, _, _| moves::tab(s, 1)).unnamed();
-    #[strum(serialize = "tab-3")]
-    Tab3 => view(moves::can_tab::<2>, |s, _, _| moves::tab(s, 2)).unnamed()
-        .leads_to(|s, _| palette::show_pane(s, Pane::Tasks));
-    #[strum(serialize = "tab-4")]
-    Tab4 => view(moves::can_tab::<3>, |s, _, _| moves::tab(s, 3)).unnamed();
-    #[strum(serialize = "tab-5")]
-    Tab5 => view(moves::can_tab::<4>, |s, _, _| moves::tab(s, 4)).unnamed();
+    TabOverview => tab!(Overview);
+    TabLive => tab!(Live).leads_to(|s, _| palette::show_pane(s, Pane::Live));
+    TabPlugins => tab!(Plugins);
+    TabTasks => tab!(Tasks).leads_to(|s, _| palette::show_pane(s, Pane::Tasks));
+    TabTags => tab!(Tags);
+    TabJson => tab!(Json);
     Json => view(|s| when(s, s.subject().is_some() && s.focused() != Pane::Json), |s, _, _| palette::show_pane(s, Pane::Json))
         .unnamed().leads_to(|s, _| palette::show_pane(s, Pane::Json)).in_menu(120);
     Filter => view(always, |s, _, _| filter::start(s)).unnamed();

@@ -17,7 +17,7 @@ pub(crate) fn value(state: &State) -> Option<Clip> {
     let instance = &row.instance;
     let detail = state.subject_detail();
     let text = match state.focused() {
-        Pane::List => instance.label().to_owned(),
+        Pane::List | Pane::Live => instance.label().to_owned(),
         Pane::Overview => match (&instance.network.connect_address, instance.network.port) {
             (Some(address), Some(port)) => format!("{address}:{port}"),
             (Some(address), None) => address.clone(),
@@ -41,7 +41,7 @@ pub(crate) fn whole(state: &State) -> Option<Clip> {
     let key = state.subject_row()?.key.clone();
     let detail = state.subject_detail();
     match state.focused() {
-        Pane::List | Pane::Overview | Pane::Tags => Some(Clip::Instance(key)),
+        Pane::List | Pane::Overview | Pane::Live | Pane::Tags => Some(Clip::Instance(key)),
         Pane::Plugins => {
             let plugin = detail?.selected_plugin()?;
             Some(Clip::Plugin(key, plugin.name.clone()))

@@ -52,7 +52,7 @@ fn move_by(state: &mut State, pane: Pane, delta: isize) {
                 detail.task.move_by(delta, &ids);
             }
         }
-        Pane::Overview | Pane::Tags | Pane::Json => {
+        Pane::Overview | Pane::Live | Pane::Tags | Pane::Json => {
             state.view.scroll = state.view.scroll.saturating_add_signed(delta);
         }
     }
@@ -171,15 +171,9 @@ fn ring(panes: &[Pane], from: Pane, step: isize) -> Pane {
     panes[next]
 }
 
-/// Whether the tab with this place can be gone to.
-pub(crate) fn can_tab<const PLACE: usize>(state: &State) -> Can {
-    let elsewhere = state.view.tab != Pane::TABS[PLACE];
-    when(state, state.view.opened.is_some() && elsewhere)
-}
-
-/// Shows the tab of the open instance that a digit stands for.
-pub(crate) fn tab(state: &mut State, place: usize) {
-    show_tab(state, Pane::TABS[place]);
+/// Whether the open instance shows another tab.
+pub(crate) fn can_tab(state: &State, tab: Pane) -> Can {
+    when(state, state.view.opened.is_some() && state.view.tab != tab)
 }
 
 pub(crate) fn show_tab(state: &mut State, tab: Pane) {

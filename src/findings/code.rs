@@ -73,14 +73,14 @@ findings! {
     /// Half of the nodes or more are down: the others wait for them.
     NoMajority "NO_MAJORITY" Critical, after 1, by CloudEye: nodes::no_majority,
         hides [NodeDown PublishersBlocked NoConsumers PublishersGone StuckConsumers BacklogGrowing UnackedPiling UnevenNodes],
-        next ["tab-3" "restart"];
+        next ["tab-tasks" "restart"];
     NodeDown "NODE_DOWN" Critical, after 1, by CloudEye: nodes::down,
         hides [UnevenNodes],
-        next ["tab-3" "restart"];
+        next ["tab-tasks" "restart"];
     /// The service says that it failed.
     InstanceFailed "INSTANCE_FAILED" Critical, after 0, by Service: status::failed,
         hides [],
-        next ["tab-3" "delete" "restart"];
+        next ["tab-tasks" "delete" "restart"];
     DiskFullSoon "DISK_FULL_SOON" Critical, after 0, by CloudEye: disk::full_soon,
         hides [],
         next ["resize" "auto-expand"];
@@ -146,11 +146,11 @@ findings! {
         next ["restart"];
     TaskFailed "TASK_FAILED" Warning, after 0, by Service: tasks::failed,
         hides [],
-        next ["tab-3"];
+        next ["tab-tasks"];
     /// A task takes longer than such tasks do.
     TaskStuck "TASK_STUCK" Warning, after 0, by Service: tasks::stuck,
         hides [],
-        next ["tab-3"];
+        next ["tab-tasks"];
     /// Some fields of the service's answer could not be read.
     PartlyUnreadable "PARTLY_UNREADABLE" Warning, after 0, by Service: reading::unreadable,
         hides [],
@@ -186,7 +186,7 @@ findings! {
     /// Something is under way.
     Moving "MOVING" Moving, after 0, by Service: status::moving,
         hides [],
-        next ["tab-3"];
+        next ["tab-tasks"];
     /// Ordered from here, and not in the list.
     Ordered "ORDERED" Moving, after 0, by Service: reading::ordered,
         hides [],

@@ -30,6 +30,15 @@ pub const PRESETS: [(&str, Preset); 2] = [("vim", Preset::Vim), ("k9s", Preset::
 /// What unbinds a key.
 const NONE: &str = "none";
 
+/// What commands were called before tabs had names, and what they are called now.
+const RENAMED: [(&str, &str); 5] = [
+    ("tab-1", "tab-overview"),
+    ("tab-2", "tab-plugins"),
+    ("tab-3", "tab-tasks"),
+    ("tab-4", "tab-tags"),
+    ("tab-5", "tab-json"),
+];
+
 /// A keymap as it is written.
 #[derive(Debug, Default)]
 pub(super) struct Written {
@@ -131,8 +140,10 @@ impl Reader<'_> {
         };
         let action = Command::from_str(word).ok();
         if action.is_none() && !word.is_empty() && word != NONE {
-            let known = Command::VARIANTS.iter().copied().chain([NONE]);
-            let near = nearest(word, known);
+            let known = || Command::VARIANTS.iter().copied().chain([NONE]);
+            let renamed = RENAMED.iter().find(|(old, _)| *old == word);
+            let near = renamed.map(|(_, name)| *name);
+            let near = near.or_else(|| nearest(word, known()));
             return self.warn(keys.span(), Oddity::Action(word.into(), near));
         }
         let parsed = keys.get_ref().split_whitespace().map(Key::parse);

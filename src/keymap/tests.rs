@@ -164,7 +164,11 @@ fn a_count_goes_on_with_a_digit_that_is_bound() {
 }
 
 /// What is written, and what is said about it.
-const SLIPS: [(&str, &str); 16] = [
+const SLIPS: [(&str, &str); 17] = [
+    (
+        "[instance]\n\"9\" = \"tab-3\"",
+        "k.toml:2: no action \"tab-3\" is known; did you mean tab-tasks?",
+    ),
     (
         "[lst]\n\"x\" = \"sort\"",
         "k.toml:1: no context \"lst\" for keys is known; did you mean list?",

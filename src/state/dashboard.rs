@@ -39,7 +39,7 @@ impl State {
         let dashboard = || self.view.is_dashboard(self.size).then(|| self.dashboard());
         let rows = match pane {
             Pane::Overview => dashboard().map_or(body, |heights| heights.detail),
-            Pane::Json => body,
+            Pane::Live | Pane::Json => body,
             Pane::List | Pane::Tags => body.saturating_sub(1),
             Pane::Plugins => match dashboard() {
                 Some(heights) => heights.plugins.saturating_sub(2),
@@ -72,7 +72,7 @@ impl State {
                 let plugins = first(plugins);
                 (tasks.min(room - plugins), plugins)
             }
-            Pane::List | Pane::Overview | Pane::Tasks | Pane::Tags | Pane::Json => {
+            Pane::List | Pane::Overview | Pane::Live | Pane::Tasks | Pane::Tags | Pane::Json => {
                 let tasks = first(tasks);
                 (tasks, plugins.min(room - tasks))
             }
@@ -114,7 +114,7 @@ impl State {
         match self.view.focus {
             Pane::Tasks => [tasks.len(), busy[1]],
             Pane::Plugins => [busy[0], plugins.len()],
-            Pane::List | Pane::Overview | Pane::Tags | Pane::Json => busy,
+            Pane::List | Pane::Overview | Pane::Live | Pane::Tags | Pane::Json => busy,
         }
     }
 }

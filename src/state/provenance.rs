@@ -34,7 +34,7 @@ impl State {
         let key = self.subject_row()?.key.clone();
         let detail = self.subject_detail();
         let what = match self.focused() {
-            Pane::List | Pane::Overview => What::Instance,
+            Pane::List | Pane::Overview | Pane::Live => What::Instance,
             Pane::Plugins => What::Plugin(detail?.selected_plugin()?.name.clone()),
             Pane::Tasks => What::Task(self.selected_task()?.id.clone()),
             Pane::Tags => What::Tags,

@@ -28,7 +28,7 @@ impl State {
                 (!tasks.is_empty()).then_some(Table::Tasks(key))
             }
             Pane::Tags => (!row.instance.tags.is_empty()).then_some(Table::Tags(key)),
-            Pane::List | Pane::Overview | Pane::Json => None,
+            Pane::List | Pane::Overview | Pane::Live | Pane::Json => None,
         }
     }
 

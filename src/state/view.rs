@@ -33,6 +33,8 @@ impl ScreenSize {
 pub enum Pane {
     List,
     Overview,
+    /// What is measured of an instance, over time.
+    Live,
     Plugins,
     Tasks,
     Tags,
@@ -41,8 +43,9 @@ pub enum Pane {
 
 impl Pane {
     /// The tabs of an open instance, in the order of their digits.
-    pub const TABS: [Self; 5] = [
+    pub const TABS: [Self; 6] = [
         Self::Overview,
+        Self::Live,
         Self::Plugins,
         Self::Tasks,
         Self::Tags,

@@ -172,7 +172,7 @@ fn failed(state: &State) -> &'static [Command] {
         Pane::Overview | Pane::Json => detail.known.instance().failure.as_ref(),
         Pane::Plugins => detail.known.plugins().failure.as_ref(),
         Pane::Tasks => detail.known.tasks(&state.view.span).failure.as_ref(),
-        Pane::List | Pane::Tags => None,
+        Pane::List | Pane::Live | Pane::Tags => None,
     });
     match failure {
         Some(_) => &[Command::Errors],
@@ -221,7 +221,7 @@ fn of_pane(pane: Pane) -> &'static [Command] {
             Command::Refresh,
             Command::AskQuit,
         ],
-        Pane::Overview | Pane::Plugins | Pane::Tasks | Pane::Json => &[
+        Pane::Overview | Pane::Live | Pane::Plugins | Pane::Tasks | Pane::Json => &[
             Command::RetryCredential,
             Command::TogglePlugin,
             Command::DeleteTask,

@@ -2,6 +2,7 @@
 
 pub mod found;
 pub mod json;
+mod live;
 mod measured;
 pub mod notes;
 pub mod overview;
@@ -85,6 +86,7 @@ fn pane(
         Pane::Plugins => plugins::draw(canvas, state, place),
         Pane::Tasks => Ok(tasks::draw(canvas, state, place)),
         Pane::Overview => overview::draw(canvas, state, place).map(PaneView::from),
+        Pane::Live => live::draw(canvas, state, place).map(PaneView::from),
         Pane::Tags => tags::draw(canvas, state, place).map(PaneView::from),
         Pane::Json => json::draw(canvas, state, place).map(PaneView::from),
     };
@@ -134,14 +136,14 @@ fn rule_end(
 }
 
 /// The tabs, each with this padding; neighbours are at least a space apart.
-fn tab_line(names: &[String; 5], pad: &str, current: Pane) -> Line {
+fn tab_line(names: &[String; Pane::TABS.len()], pad: &str, current: Pane) -> Line {
     let mut line = Line::plain(pad);
     for (number, (pane, name)) in (1..).zip(Pane::TABS.into_iter().zip(names)) {
         line = match pane == current {
             true => line.then(format!("[{number}{name}]"), Role::Title),
             false => line.then(format!("{pad}{number}{name}{pad}"), Role::Plain),
         };
-        if pad.is_empty() || pane == Pane::Json {
+        if pad.is_empty() || Pane::TABS.last() == Some(&pane) {
             line = line.then(" ", Role::Plain);
         }
     }

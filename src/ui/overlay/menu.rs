@@ -84,7 +84,7 @@ fn key(state: &State, keymap: &Keymap, choice: Command) -> String {
         Command::TogglePlugin if state.focused() != Pane::Plugins => {
             let open = (state.view.opened.is_none()).then(|| key(&here, Command::Open));
             let switch = [
-                key(&plugins, Command::Tab2),
+                key(&plugins, Command::TabPlugins),
                 key(&plugins, Command::TogglePlugin),
             ];
             open.into_iter().chain(switch).collect()

@@ -69,7 +69,7 @@ pub fn help(w: &Words, keymap: &Keymap, refusal: &Refusal) -> Option<String> {
                 tasks = format!(
                     "{} {}",
                     list(Command::Open),
-                    key(Context::Instance, Command::Tab3)
+                    key(Context::Instance, Command::TabTasks)
                 ),
                 restart = list(Command::Restart),
                 delete = list(Command::Delete),

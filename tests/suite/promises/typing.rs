@@ -38,13 +38,13 @@ fn ways(place: InputMode) -> Vec<Desk> {
             let open = "? esc : h e l p enter esc :";
             vec![in_view(open), in_view(&format!("{open} {text}"))]
         }
-        InputMode::Span => vec![in_view("enter 3 f"), in_view("enter 3 f 2 0 2 left left")],
+        InputMode::Span => vec![in_view("enter 4 f"), in_view("enter 4 f 2 0 2 left left")],
         InputMode::Filter => vec![in_view("/"), in_view(&format!("/ {text}"))],
         InputMode::Journal => {
             let open = "g j /";
             vec![in_view(open), in_view(&format!("{open} {text}"))]
         }
-        InputMode::Search => vec![in_view("enter 5 /"), in_view(&format!("enter 5 / {text}"))],
+        InputMode::Search => vec![in_view("enter 6 /"), in_view(&format!("enter 6 / {text}"))],
         InputMode::Box => vec![in_view(&format!("D {text}")), in_view(armed)],
         InputMode::Text => vec![in_form(Field::Description, text)],
         InputMode::Suggested => vec![in_form(Field::Vpc, text)],
