@@ -16,6 +16,7 @@ pub(crate) mod export;
 mod filter;
 pub(crate) mod forms;
 pub(crate) mod journal;
+mod live;
 mod lost;
 mod moves;
 mod palette;
@@ -40,6 +41,7 @@ use crate::state::State;
 use crate::state::column::Column;
 use crate::state::export::Format;
 use crate::state::form::{auto_expand, modify, password, resize, tags};
+use crate::state::live::Step;
 use crate::state::overlay::{Content, Overlay, QueryText};
 use crate::state::query::{Query, QueryCache};
 use crate::state::table::TableSource;
@@ -128,6 +130,12 @@ commands! {
     TabTasks => tab!(Tasks).leads_to(|s, _| palette::show_pane(s, Pane::Tasks));
     TabTags => tab!(Tags);
     TabJson => tab!(Json);
+    Earlier => view(live::can_point, |s, count, _| s.point(Step::Earlier, count)).unnamed();
+    Later => view(live::can_point, |s, count, _| s.point(Step::Later, count)).unnamed();
+    Earliest => view(live::can_point, |s, count, _| s.point(Step::Earliest, count)).unnamed();
+    Latest => view(live::can_point, |s, count, _| s.point(Step::Latest, count)).unnamed();
+    ShorterRange => view(|s| live::can_range(s, false), |s, _, _| s.live.step_range(false)).unnamed();
+    LongerRange => view(|s| live::can_range(s, true), |s, _, _| s.live.step_range(true)).unnamed();
     Json => view(|s| when(s, s.subject().is_some() && s.focused() != Pane::Json), |s, _, _| palette::show_pane(s, Pane::Json))
         .unnamed().leads_to(|s, _| palette::show_pane(s, Pane::Json)).in_menu(120);
     Filter => view(always, |s, _, _| filter::start(s)).unnamed();

@@ -5,12 +5,14 @@
 //! reads it, and when, is the poller's business; what follows from it is said by the findings.
 
 mod queues;
+mod range;
 mod read;
 mod trace;
 
 use crate::model::{EpochMs, Level, Metric, Point, Series};
 use queues::Queues;
-pub use read::{FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, QueueNames};
+pub use range::{Range, Stretch};
+pub use read::{FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, QueueNames, Values};
 use std::sync::Arc;
 pub use trace::Trace;
 

@@ -32,6 +32,7 @@ mod tasks;
 mod uneven;
 mod user_alarms;
 
+pub use alarms::WATERMARK;
 pub use code::{Code, Codes};
 pub use disk::Outlook;
 pub use evidence::{Evidence, Finding, Slot, Source, Value, Variant};

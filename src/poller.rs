@@ -166,6 +166,8 @@ impl Poller {
                 work.tell(FiguresCommand::See(sight.collect()));
                 let opened = interest.opened.as_ref().map(|key| key.id.clone());
                 work.tell(FiguresCommand::Open(opened));
+                let range = interest.range.clone().map(|(key, range)| (key.id, range));
+                work.tell(FiguresCommand::Look(range));
                 work.interest = (*interest).clone();
                 for query in work.schedule.watch(*interest, now) {
                     work.running.stop(&query);

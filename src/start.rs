@@ -39,7 +39,7 @@ use crate::manual;
 use crate::model::{ProjectId, Scope};
 use crate::private;
 use crate::runtime::{self, Setting};
-use crate::state::context::{Appearance, Glyphs, ProfileContext};
+use crate::state::context::{Appearance, Depth, Glyphs, ProfileContext};
 use crate::text;
 use odd::Odd;
 use ways::{Chosen, Ways};
@@ -138,10 +138,11 @@ fn look(settings: &Settings) -> Appearance {
     Appearance {
         theme: settings.theme,
         depth: settings.colors,
-        glyphs: if settings.ascii {
-            Glyphs::Ascii
-        } else {
-            Glyphs::Unicode
+        glyphs: match (settings.ascii, settings.colors) {
+            (true, _) => Glyphs::Ascii,
+            (false, Depth::Truecolor | Depth::Indexed) => Glyphs::Unicode,
+            // One that does not say more of itself may have no font with braille.
+            (false, Depth::Basic | Depth::None) => Glyphs::Blocks,
         },
     }
 }

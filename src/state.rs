@@ -22,6 +22,7 @@ pub mod input;
 pub mod interest;
 pub mod journal;
 pub mod list_cursor;
+pub mod live;
 pub mod lost_key;
 mod next;
 pub mod notice;
@@ -98,6 +99,7 @@ pub struct State {
     /// What is known beyond the rows.
     pub details: Details,
     pub view: View,
+    pub live: live::Live,
     /// The filter while it is being typed.
     pub filter_field: Option<FilterLine>,
     /// What is looked for in the JSON of an instance.
@@ -153,6 +155,7 @@ impl State {
             survey: None,
             details: Details::default(),
             view: View::default(),
+            live: live::Live::default(),
             filter_field: None,
             search: None,
             overlay: None,

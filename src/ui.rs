@@ -6,6 +6,7 @@
 
 mod area;
 mod canvas;
+mod chart;
 pub mod copied;
 mod figures;
 mod form;

@@ -172,7 +172,8 @@ pub fn view_layers(state: &State) -> Vec<Context> {
         Pane::List => Context::List,
         Pane::Plugins => Context::Plugins,
         Pane::Tasks => Context::Tasks,
-        Pane::Overview | Pane::Live | Pane::Tags | Pane::Json => Context::Text,
+        Pane::Live => Context::Live,
+        Pane::Overview | Pane::Tags | Pane::Json => Context::Text,
     };
     match state.view.opened {
         Some(_) => vec![pane, Context::Instance, Context::View],

@@ -112,12 +112,15 @@ pub(crate) fn can_open(state: &State) -> Can {
 /// What a key does to the state.
 type StepBack = fn(&mut State);
 
-/// One step back, if there is something to leave: a range, a search, the instance, a list that
+/// One step back, if there is something to leave: the cursor of the charts, a range, a search, the instance, a list that
 /// fills a screen which fits the dashboard, another pane, the filter. Never quits.
 fn way_back(state: &State) -> Option<StepBack> {
     let focused = state.focused();
     let zoomed = state.view.list == ListRoom::Whole && state.size.fits_dashboard();
-    let steps: [(bool, StepBack); 6] = [
+    let steps: [(bool, StepBack); 7] = [
+        (focused == Pane::Live && state.live.has_cursor(), |s| {
+            s.live.drop_cursor();
+        }),
         (focused == Pane::List && state.fleet.is_ranging(), |s| {
             s.fleet.cancel_range();
         }),

@@ -1,6 +1,6 @@
 //! What one call of Cloud Eye gave of some instances.
 
-use super::{FRESH, Figures};
+use super::{FRESH, Figures, Range};
 use crate::model::{Alarm, EpochMs, InstanceId, Point, Series};
 use std::sync::Arc;
 
@@ -32,6 +32,8 @@ pub enum FiguresKind {
     Disk,
     /// Minutes of the queues of an instance that is opened.
     Queues,
+    /// Charts of an instance that is opened: they are kept beside its row.
+    Range(Range),
 }
 
 /// The queues of an instance that is opened, by the names that Cloud Eye has for them.
@@ -79,13 +81,14 @@ impl Figures {
                     self.take(series, points);
                 }
                 FiguresKind::Disk => self.take_disk(points),
+                FiguresKind::Range(_) => {}
             }
         }
         match kind {
             FiguresKind::Current => self.asked_until(until),
             FiguresKind::Hour => self.measured().has_hour = true,
             FiguresKind::NodeMinutes => self.measured().has_node_minutes = true,
-            FiguresKind::Disk | FiguresKind::Queues => {}
+            FiguresKind::Disk | FiguresKind::Queues | FiguresKind::Range(_) => {}
         }
     }
 
@@ -97,7 +100,7 @@ impl Figures {
             FiguresKind::NodeMinutes => !self.has_node_minutes(),
             FiguresKind::Disk => self.disk().is_none(),
             // They come for one that is opened, which does not move in the list for that.
-            FiguresKind::Queues => false,
+            FiguresKind::Queues | FiguresKind::Range(_) => false,
         }
     }
 

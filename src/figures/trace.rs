@@ -96,6 +96,15 @@ impl Trace {
             })
     }
 
+    /// The value of the step that a time is in; none for a gap.
+    pub fn at(&self, time: EpochMs) -> Option<f64> {
+        let back = self.end.saturating_sub(time.div_euclid(self.step));
+        let back = usize::try_from(back).ok()?;
+        let place = self.values.len().checked_sub(back.checked_add(1)?)?;
+        let value = f64::from(*self.values.get(place)?);
+        (!value.is_nan()).then_some(value)
+    }
+
     /// The values from a time on, oldest first.
     pub fn since(&self, from: EpochMs) -> impl DoubleEndedIterator<Item = Point> + Clone {
         self.points().filter(move |point| point.at >= from)
@@ -152,6 +161,16 @@ mod tests {
         let trace = trace(&[(12, 2.0), (10, 1.0), (14, 3.0), (12, 2.5)]);
         assert_eq!(steps(&trace), [(10, 1.0), (12, 2.5), (14, 3.0)]);
         assert_eq!(trace.last(), Some(point(14, 3.0)));
+    }
+
+    #[test]
+    fn a_time_has_the_value_of_its_step() {
+        let trace = trace(&[(12, 2.0), (10, 1.0)]);
+        let at = |step: i64| trace.at(step * 60_000 + 59_999);
+        assert_eq!(
+            [9, 10, 11, 12, 13].map(at),
+            [None, Some(1.0), None, Some(2.0), None]
+        );
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub enum Context {
     Plugins,
     /// The tasks of an instance.
     Tasks,
+    /// The charts of an instance.
+    Live,
     /// Added to the pane's own context while an instance fills the screen.
     Instance,
     /// Help, errors, a task, the sort picker: what scrolls in front of the view.
@@ -38,7 +40,7 @@ impl Context {
     /// The less specific contexts that hold where this one does.
     pub fn beneath(self) -> &'static [Self] {
         match self {
-            Self::Plugins | Self::Tasks | Self::Text => &[Self::Instance, Self::View],
+            Self::Plugins | Self::Tasks | Self::Live | Self::Text => &[Self::Instance, Self::View],
             Self::Help | Self::Columns | Self::Profiles | Self::Table => &[Self::Popup, Self::View],
             Self::List | Self::Instance | Self::Popup => &[Self::View],
             Self::View | Self::Dialog => &[],

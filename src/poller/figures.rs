@@ -12,7 +12,7 @@ use super::{Send, Tickets};
 use crate::api::{ApiError, Operation, ReadClient};
 use crate::contained::contained_task;
 use crate::event::{Answer, Event, Reply};
-use crate::figures::{FiguresAnswer, FiguresPart, QueueNames};
+use crate::figures::{FiguresAnswer, FiguresPart, QueueNames, Range};
 use crate::model::{InstanceId, Scope};
 use asking::{Came, What};
 use plan::{Ask, Next, Plan};
@@ -36,6 +36,8 @@ pub(super) enum FiguresCommand {
     See(Vec<InstanceId>),
     /// This one is opened, or none is.
     Open(Option<InstanceId>),
+    /// This range of an instance is looked at, or none.
+    Look(Option<(InstanceId, Range)>),
     /// So many profiles share the budget of the region.
     Share(u32),
     /// Read what is in sight now, also what was refused.
@@ -180,6 +182,7 @@ impl Work {
             FiguresCommand::Open(id) => return self.plan.open(id),
             FiguresCommand::List(all) => self.plan.list(all, self.started.elapsed()),
             FiguresCommand::See(sight) => self.plan.see(sight),
+            FiguresCommand::Look(range) => self.plan.look(range),
             FiguresCommand::Share(profiles) => self.plan.share(profiles),
             FiguresCommand::Refresh => self.plan.refresh(),
         }

@@ -56,8 +56,10 @@ pub enum Depth {
 /// What lines and bars are drawn with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyphs {
-    /// Box drawing and blocks.
+    /// Box drawing and blocks, and braille for charts.
     Unicode,
+    /// Box drawing and blocks: fonts of simple terminals have no braille.
+    Blocks,
     /// `- | + #`.
     Ascii,
 }

@@ -38,8 +38,12 @@ impl State {
         let body = self.body_rows();
         let dashboard = || self.view.is_dashboard(self.size).then(|| self.dashboard());
         let rows = match pane {
+            Pane::Live => {
+                let shown = self.subject_row().map(|row| self.live_grid(row).shown);
+                return shown.unwrap_or(1);
+            }
             Pane::Overview => dashboard().map_or(body, |heights| heights.detail),
-            Pane::Live | Pane::Json => body,
+            Pane::Json => body,
             Pane::List | Pane::Tags => body.saturating_sub(1),
             Pane::Plugins => match dashboard() {
                 Some(heights) => heights.plugins.saturating_sub(2),

@@ -15,7 +15,7 @@ use super::row::Row;
 use super::span::Span;
 use super::table::TableView;
 use super::view::Pane;
-use crate::figures::FiguresPart;
+use crate::figures::{FiguresPart, Range};
 use crate::findings::{Code, Presence};
 use crate::model::rules::resize::InstanceSize;
 use crate::model::{Feature, InstanceKey, Scope};
@@ -30,6 +30,8 @@ pub struct Interest {
     pub figures: Vec<InstanceKey>,
     /// The instance that is opened: its queues are read as well.
     pub opened: Option<InstanceKey>,
+    /// The range of it whose charts are looked at.
+    pub range: Option<(InstanceKey, Range)>,
 }
 
 /// Something to read in a scope, and why.
@@ -73,6 +75,7 @@ impl Interest {
             wants: here.cloned().collect(),
             figures: figures.cloned().collect(),
             opened: self.opened.clone().filter(|key| key.scope == *scope),
+            range: self.range.clone().filter(|(key, _)| key.scope == *scope),
         }
     }
 }
@@ -127,6 +130,7 @@ impl State {
             wants,
             figures,
             opened,
+            range: self.range_to_read(),
         }
     }
 

@@ -7,6 +7,7 @@ use super::overlay::{Content, Overlay};
 use super::remote::{Freshness, Remote};
 use super::span::Span;
 use super::view::Pane;
+use crate::figures::FRESH;
 use crate::model::EpochMs;
 use std::time::Duration;
 
@@ -27,6 +28,7 @@ impl State {
             self.next_age_of_detail(),
             self.next_age_of_figures(),
             self.next_age_of_evidence(),
+            self.next_age_of_charts(),
             self.next_age_of_draft(),
         ];
         dues.into_iter().flatten().min()
@@ -74,6 +76,25 @@ impl State {
             seen.chain(finding.since)
         });
         times.map(|at| self.step_after_wall(at)).min()
+    }
+
+    /// When the newest of what charts show turns old, and how old it is from then on.
+    fn next_age_of_charts(&self) -> Option<Duration> {
+        let row = self
+            .subject_row()
+            .filter(|_| self.focused() == Pane::Live)?;
+        let profile = self.profiles.get(&row.key.scope)?;
+        let age = profile.figures.time(self.now) - row.figures.newest()?;
+        let left = match age {
+            ..=FRESH => FRESH + 1 - age,
+            _ => {
+                let age = Duration::from_millis(u64::try_from(age).unwrap_or(0));
+                let next = Age::next_step(age).saturating_sub(age);
+                i64::try_from(next.as_millis()).unwrap_or(i64::MAX)
+            }
+        };
+        let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
+        Some(self.now.uptime.saturating_add(left))
     }
 
     /// The age of the form in front, where that was left before.

@@ -205,11 +205,17 @@ impl<'a> Canvas<'a> {
     /// Writes as many lines as fit, from line `scroll` on; never past the last page. How far that
     /// can go is remembered. Gives which of them can be seen.
     pub fn scroll(&mut self, area: Rect, lines: &[Line], scroll: usize) -> Seen {
-        let end = lines.len().saturating_sub(usize::from(area.height));
-        self.scroll_end = Some(end);
-        let seen = Seen::of(lines.len(), scroll, area.height);
+        let seen = self.scrolled(lines.len(), scroll, area.height);
         self.lines(area, &lines[seen.first()..]);
         seen
+    }
+
+    /// Which of so many lines can be seen, where as many fit as `height`, from line `scroll` on;
+    /// never past the last page. How far that can go is remembered.
+    pub fn scrolled(&mut self, all: usize, scroll: usize, height: u16) -> Seen {
+        let end = all.saturating_sub(usize::from(height));
+        self.scroll_end = Some(end);
+        Seen::of(all, scroll, height)
     }
 
     /// Puts a role's look over what is there.

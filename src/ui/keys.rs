@@ -11,7 +11,9 @@ use crate::ui::hint::KeyHint;
 use crate::ui::words::{self, Words};
 
 /// Keys that everyone knows by what they do, and that are shown where they do it.
-const KNOWN: [(Command, &str); 4] = [
+const KNOWN: [(Command, &str); 6] = [
+    (Command::Earlier, "left"),
+    (Command::Later, "right"),
     (Command::Back, "esc"),
     (Command::No, "esc"),
     (Command::FocusNext, "tab"),
@@ -188,6 +190,22 @@ fn lost(state: &State) -> &'static [Command] {
     }
 }
 
+/// Over charts, time comes first.
+const LIVE: &[Command] = &[
+    Command::RetryCredential,
+    Command::Earlier,
+    Command::Later,
+    Command::LongerRange,
+    Command::ShorterRange,
+    Command::Back,
+    Command::FocusNext,
+    Command::Menu,
+    Command::NextInstance,
+    Command::Delete,
+    Command::Refresh,
+    Command::AskQuit,
+];
+
 fn of_pane(pane: Pane) -> &'static [Command] {
     match pane {
         Pane::List => &[
@@ -221,7 +239,8 @@ fn of_pane(pane: Pane) -> &'static [Command] {
             Command::Refresh,
             Command::AskQuit,
         ],
-        Pane::Overview | Pane::Live | Pane::Plugins | Pane::Tasks | Pane::Json => &[
+        Pane::Live => LIVE,
+        Pane::Overview | Pane::Plugins | Pane::Tasks | Pane::Json => &[
             Command::RetryCredential,
             Command::TogglePlugin,
             Command::DeleteTask,

@@ -95,6 +95,30 @@ pub struct Strokes {
     pub arrows: [&'static str; 2],
 }
 
+/// What a series is drawn with.
+#[derive(Clone, Copy, Debug)]
+pub enum Ink {
+    /// Lines of dots, two a cell across and four down.
+    Braille,
+    /// Bars, by their heights; nothing first.
+    Blocks([char; 8]),
+    /// A digit at its height.
+    Digits,
+}
+
+impl Ink {
+    /// How many heights a row of cells has.
+    pub fn levels(self) -> usize {
+        match self {
+            Self::Braille => 4,
+            Self::Blocks(levels) => levels.len(),
+            Self::Digits => 10,
+        }
+    }
+}
+
+const BLOCKS: Ink = Ink::Blocks(['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']);
+
 const UNICODE: Strokes = Strokes {
     horizontal: "─",
     vertical: "│",
@@ -139,8 +163,17 @@ impl Theme {
     /// What lines and bars are made of.
     pub fn strokes(self) -> Strokes {
         match self.glyphs {
-            Glyphs::Unicode => UNICODE,
+            Glyphs::Unicode | Glyphs::Blocks => UNICODE,
             Glyphs::Ascii => ASCII,
+        }
+    }
+
+    /// What charts are drawn with.
+    pub fn ink(self) -> Ink {
+        match self.glyphs {
+            Glyphs::Unicode => Ink::Braille,
+            Glyphs::Blocks => BLOCKS,
+            Glyphs::Ascii => Ink::Digits,
         }
     }
 }

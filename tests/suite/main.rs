@@ -10,6 +10,7 @@
 mod agencies;
 mod certificates;
 mod change_form;
+mod charts;
 mod chinese_words;
 mod columns;
 mod commands;

@@ -206,7 +206,7 @@ fn a_task_that_goes_on_says_how_long_such_tasks_take_where_that_is_known() {
         (task.created_at, task.updated_at) = (Some(begun), Some(begun));
         list
     };
-    desk.press("enter 3");
+    desk.press("enter 4");
     for (name, said) in [
         ("extendInstance", "10m of at most 50m"),
         ("restartInstance", "10m, usual time not known"),

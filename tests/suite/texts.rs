@@ -4,13 +4,14 @@ mod languages;
 mod names;
 mod uses;
 
-use names::{FIGURES, NEVER_DIFFERS, NO_BRIEF, NO_HELP, PASSING};
+use names::{AS_SHORT, CHARTED, FIGURES, NEVER_DIFFERS, NO_BRIEF, NO_HELP, PASSING};
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 use uses::{Uses, uses};
 use warren::api::v2::Switch;
 use warren::api::{ErrorKind, OURS, Operation, Service, TlsProblem};
 use warren::command::Command;
+use warren::figures::Range;
 use warren::findings::{Code, Gap, Severity, Source, Variant};
 use warren::journal::{Settled, Verdict};
 use warren::key::Context;
@@ -174,6 +175,9 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("refusal.status", Status::VARIANTS, &PASSING),
     ("command.full", Command::VARIANTS, &[]),
     ("command.place", Context::VARIANTS, &[]),
+    ("live.range", Range::VARIANTS, &[]),
+    ("live.each", Range::VARIANTS, &[]),
+    ("live.figure", &CHARTED, &[]),
     ("help.pane", Pane::VARIANTS, &[]),
     ("help.table", TableSource::VARIANTS, &[]),
     ("help.front", Overlay::VARIANTS, &["help", "table"]),
@@ -181,41 +185,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
         "command.short",
         Command::VARIANTS,
         // In full they are as short.
-        &[
-            "down",
-            "up",
-            "page-down",
-            "page-up",
-            "half-page-down",
-            "half-page-up",
-            "first",
-            "last",
-            "previous-instance",
-            "focus-previous",
-            "tab-overview",
-            "tab-live",
-            "tab-plugins",
-            "tab-tasks",
-            "tab-tags",
-            "tab-json",
-            "sort-severity",
-            "sort-name",
-            "sort-status",
-            "sort-profile",
-            "sort-type",
-            "sort-storage",
-            "sort-address",
-            "sort-age",
-            "flip-sort",
-            "mark-shown",
-            "mark-failed-creations",
-            "show-marked",
-            "results",
-            "recycle-bin",
-            "previous",
-            "redraw",
-            "quit",
-        ],
+        &AS_SHORT,
     ),
     ("batch.verb", BulkAction::VARIANTS, &[]),
     ("batch.effect-on-several", BulkAction::VARIANTS, &[]),

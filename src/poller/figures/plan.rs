@@ -17,7 +17,9 @@
 
 mod asked;
 mod budget;
+mod dues;
 mod opened;
+mod range;
 mod standing;
 
 use crate::api::ApiError;
@@ -27,6 +29,7 @@ use crate::model::{EpochMs, InstanceId, Series};
 use asked::Asked;
 use budget::Budget;
 use opened::Opened;
+use range::Wanted;
 use standing::Standings;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -103,6 +106,8 @@ pub(super) struct Plan {
     is_opened: bool,
     /// Those that were opened, the newest first.
     opened: VecDeque<Opened>,
+    /// The range that is looked at.
+    range: Option<Wanted>,
     nodes_asked: Option<Duration>,
     alarms_asked: Option<Duration>,
     budget: Budget,
@@ -119,6 +124,7 @@ impl Plan {
             sight: Vec::new(),
             is_opened: false,
             opened: VecDeque::new(),
+            range: None,
             nodes_asked: None,
             alarms_asked: None,
             budget: Budget::new(),
@@ -183,6 +189,7 @@ impl Plan {
     /// The user wants everything read now, also what was refused.
     pub(super) fn refresh(&mut self) {
         self.standings.reopen();
+        self.range.iter_mut().for_each(Wanted::forget);
         for place in self.seen() {
             self.all[place].current = None;
         }
@@ -201,6 +208,10 @@ impl Plan {
                 // What was read of it before was read without its nodes.
                 if without[*place] {
                     self.all[*place].current = None;
+                    let mut range = self.range.iter_mut();
+                    range
+                        .find(|range| range.instance == series.instance)
+                        .map(Wanted::forget);
                 }
             }
         }
@@ -235,6 +246,14 @@ impl Plan {
                     let one = self.opened.iter_mut().find(|one| one.id == *id);
                     one.into_iter().for_each(|one| one.forget(series));
                 }
+            }
+            Ask::Figures {
+                kind: FiguresKind::Range(_),
+                ..
+            } => {
+                let failed = self.range.iter_mut();
+                let failed = failed.filter(|range| range.part() == ask.part());
+                failed.for_each(Wanted::forget);
             }
             Ask::Figures {
                 kind, instances, ..
@@ -294,6 +313,9 @@ impl Plan {
             // A call that is made for some takes others along.
             current.extend(rest);
             return self.ask(FiguresKind::Current, &current, now);
+        }
+        if let Some(ask) = self.range_due(now) {
+            return Some(ask);
         }
         if let Some(ask) = self.queues_due(now) {
             return Some(ask);
@@ -389,52 +411,6 @@ impl Plan {
         rest
     }
 
-    /// When each part is due.
-    fn dues(&self, now: Duration) -> Vec<(FiguresPart, Duration)> {
-        let first = |of: fn(&Asked) -> Option<Duration>, every: Duration| {
-            let due = |asked: &Asked| of(asked).map_or(now, |then| then.saturating_add(every));
-            self.all.iter().map(due).min()
-        };
-        let any = |is_missing: fn(&Asked) -> bool| {
-            let seen = self.seen();
-            let found = seen.iter().any(|at| is_missing(&self.all[*at]));
-            found.then_some(now)
-        };
-        let opened = self.opened.front().filter(|_| self.is_opened);
-        let of_queues = opened.and_then(Opened::values_due);
-        let values = [
-            (FiguresKind::Current, first(|one| one.current, EVERY)),
-            (FiguresKind::Hour, any(|one| !one.hour)),
-            (FiguresKind::NodeMinutes, any(Asked::lacks_node_minutes)),
-            (FiguresKind::Disk, first(|one| one.disk, DISK_EVERY)),
-            (FiguresKind::Queues, of_queues),
-        ];
-        let values = values
-            .into_iter()
-            .filter_map(|(kind, due)| Some((FiguresPart::Values(kind), due?)));
-        let names = opened.map(|one| (FiguresPart::Queues, one.names_due()));
-        let nodes = [(FiguresPart::Nodes, self.nodes_due(now))];
-        let alarms = self.alarms_asked;
-        let alarms = alarms.map_or(now, |then| then.saturating_add(EVERY));
-        let alarms = [(FiguresPart::Alarms, alarms)];
-        values.chain(names).chain(nodes).chain(alarms).collect()
-    }
-
-    /// When the first of all parts is due, and can be asked for.
-    fn soonest(&self, now: Duration) -> Duration {
-        let dues = self.dues(now).into_iter();
-        let next = dues.map(|(part, due)| due.max(self.standings.from(part)));
-        next.min().map_or(Duration::MAX, |next| {
-            next.max(now.saturating_add(LEAST_WAIT))
-        })
-    }
-
-    /// Whether something is due that failed, and may still come soon.
-    fn awaits(&self, now: Duration) -> bool {
-        let mut dues = self.dues(now).into_iter();
-        dues.any(|(part, due)| due <= now && self.standings.may_come(part))
-    }
-
     /// A call for as many of these as fit into one. They count as asked.
     fn ask(&mut self, kind: FiguresKind, wanted: &[usize], now: Duration) -> Option<Ask> {
         let (period, span) = match kind {
@@ -442,7 +418,7 @@ impl Plan {
             FiguresKind::Hour => (Period::Raw, HOUR),
             FiguresKind::NodeMinutes => (Period::Raw, NODE_MINUTES as i64 * MINUTE),
             FiguresKind::Disk => (Period::TwentyMinutes, DAY),
-            FiguresKind::Queues => return None,
+            FiguresKind::Queues | FiguresKind::Range(_) => return None,
         };
         let mut left = fit(period, span);
         let mut seen = HashSet::new();
@@ -484,6 +460,7 @@ pub(super) fn window(kind: FiguresKind, span: i64, now: EpochMs) -> (EpochMs, Ep
         | FiguresKind::NodeMinutes
         | FiguresKind::Queues => MINUTE,
         FiguresKind::Disk => DISK_STEP,
+        FiguresKind::Range(range) => range.step(),
     };
     let to = now - now.rem_euclid(step);
     (to - span, to)

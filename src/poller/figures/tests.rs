@@ -2,7 +2,7 @@
 
 use super::plan::{Ask, Next, Plan, window};
 use crate::api::{ApiError, ErrorKind, Operation};
-use crate::figures::{FiguresKind, FiguresPart, MINUTE, QueueNames};
+use crate::figures::{FiguresKind, FiguresPart, MINUTE, QueueNames, Range};
 use crate::model::{InstanceId, Metric, Series};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -108,6 +108,7 @@ fn no_call_asks_for_more_than_it_is_given_and_no_minute_has_more_calls_than_the_
             FiguresKind::NodeMinutes => 187,
             FiguresKind::Disk => 41,
             FiguresKind::Queues => 500,
+            FiguresKind::Range(_) => 17,
         };
         assert!(series <= most, "{kind:?} {series}");
     }
@@ -391,4 +392,85 @@ fn of_ten_thousand_queues_those_are_read_that_fit_and_those_for_dead_letters_fir
     let calls = of_queues(&minute);
     assert!((6..=7).contains(&calls.len()), "{calls:?}");
     assert!(calls.iter().all(|(series, _)| *series <= 500), "{calls:?}");
+}
+
+/// The series of each call for a range up to a time, with when.
+fn of_range(plan: &mut Plan, from: u64, end: u64) -> Vec<(u64, Range, usize)> {
+    let asked = asked_until(plan, seconds(from), seconds(end));
+    let of = asked.into_iter().filter_map(|(at, ask)| match ask {
+        Ask::Figures {
+            kind: FiguresKind::Range(range),
+            instances,
+            ..
+        } => Some((at.as_secs(), range, instances[0].1.len())),
+        Ask::Nodes | Ask::Queues(_) | Ask::Alarms | Ask::Figures { .. } => None,
+    });
+    of.collect()
+}
+
+#[test]
+fn a_range_is_asked_for_at_once_and_then_when_there_is_a_new_value() {
+    let mut plan = plan(24, 24);
+    asked_until(&mut plan, seconds(0), seconds(10));
+    let at = |range| Some((ids(1)[0].clone(), range));
+    plan.look(at(Range::Hour));
+    // Memory and CPU of three nodes: rows have the rest.
+    assert_eq!(
+        of_range(&mut plan, 10, 320),
+        [(10, Range::Hour, 6), (310, Range::Hour, 6)]
+    );
+    plan.look(at(Range::SixHours));
+    plan.look(at(Range::SixHours));
+    assert_eq!(
+        of_range(&mut plan, 321, 630),
+        [(321, Range::SixHours, 13), (621, Range::SixHours, 13)]
+    );
+    plan.look(at(Range::Week));
+    assert_eq!(of_range(&mut plan, 640, 4_000), [(640, Range::Week, 13)]);
+    plan.refresh();
+    assert_eq!(
+        of_range(&mut plan, 4_001, 4_010),
+        [(4_001, Range::Week, 13)]
+    );
+    plan.look(None);
+    assert_eq!(of_range(&mut plan, 4_011, 20_000), []);
+}
+
+#[test]
+fn a_range_of_many_nodes_is_asked_for_in_calls_that_are_not_cut() {
+    let (all, mut plan) = (ids(1), Plan::new());
+    plan.list(all.clone(), seconds(0));
+    plan.see(all.clone());
+    plan.look(Some((all[0].clone(), Range::Week)));
+    assert_eq!(of_range(&mut plan, 0, 5), [(0, Range::Week, 7)]);
+    let nodes: Vec<Series> = (0..7).map(|at| node(&all[0], &at.to_string())).collect();
+    plan.nodes(&nodes);
+    // 169 points each: 17 series are 2873 of 3000. As soon as nodes are known, with them.
+    assert_eq!(
+        of_range(&mut plan, 6, 10),
+        [(6, Range::Week, 17), (6, Range::Week, 4)]
+    );
+}
+
+#[test]
+fn a_range_that_failed_is_asked_for_again() {
+    let mut plan = plan(1, 1);
+    plan.look(Some((ids(1)[0].clone(), Range::Day)));
+    let asked = asked_until(&mut plan, seconds(0), seconds(2));
+    let mut of = asked.iter().map(|(_, ask)| ask);
+    let is_range = |ask: &&Ask| matches!(kind(ask), Some(FiguresKind::Range(_)));
+    let ask = of.find(is_range).unwrap();
+    let failed = error(Operation::ReadFigures, ErrorKind::Server);
+    plan.failed(ask, &failed, 0.0, seconds(2));
+    assert_eq!(of_range(&mut plan, 2, 20), [(3, Range::Day, 13)]);
+}
+
+#[test]
+fn a_range_ends_at_a_whole_step() {
+    let now = 1_785_000_123_456;
+    for range in [Range::Hour, Range::SixHours, Range::Day, Range::Week] {
+        let (from, to) = window(FiguresKind::Range(range), range.span(), now);
+        assert_eq!((from % range.step(), to % range.step()), (0, 0));
+        assert!(to - from == range.span() && to <= now && now - to < range.step());
+    }
 }

@@ -218,7 +218,10 @@ impl Fleet {
             FiguresPart::Values(FiguresKind::Disk) => &mut watched.watch.disk,
             // What follows from an hour is said as far as it reaches.
             FiguresPart::Values(
-                FiguresKind::Hour | FiguresKind::NodeMinutes | FiguresKind::Queues,
+                FiguresKind::Hour
+                | FiguresKind::NodeMinutes
+                | FiguresKind::Queues
+                | FiguresKind::Range(_),
             ) => return,
             FiguresPart::Queues => &mut watched.watch.queues,
             FiguresPart::Alarms => &mut watched.watch.alarms,

@@ -79,6 +79,7 @@ impl State {
             wants,
             figures: figures.collect(),
             opened: None,
+            range: None,
         }
     }
 

@@ -89,7 +89,7 @@ fn status(w: &Words, status: &Status) -> String {
 
 /// A node without what is the same of all nodes of its instance: `rabbitmq-0` of
 /// `dms-vm-5f0c1a2b-rabbitmq-0`.
-fn node_name(name: &str) -> &str {
+pub fn node_name(name: &str) -> &str {
     let at = name.find("rabbitmq-").unwrap_or(0);
     &name[at..]
 }

@@ -171,7 +171,11 @@ fn a_text_of_the_help_is_found_that_goes_on_in_another_row() {
     for (way, sought, seen) in [
         ("?", "how one stands, and why", "and why."),
         ("?", "set password, resize", "resize, automatic expansion"),
-        ("enter ?", "previous pane or tab", "previous pane or "),
+        (
+            "enter ?",
+            "where the figures are from",
+            "where the figures are",
+        ),
     ] {
         let mut desk = desk(80, 24);
         desk.press(way);

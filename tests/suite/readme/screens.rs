@@ -2,10 +2,12 @@
 //! compared in `frame`, because it is the one that `warren --demo` begins with.
 
 use super::README;
+use crate::charts;
 use crate::create_form;
 use crate::screens::fixture::{NORMAL, fleet, instances, listing, opened, take};
 use crate::screens::overlays::press;
 use crate::screens::{drawn_in, lines, records};
+use warren::figures::Range;
 use warren::lang::Lang;
 use warren::state::State;
 use warren::state::form::Field;
@@ -15,8 +17,9 @@ use warren::state::view::Pane;
 type Shown = (&'static str, Lang, fn() -> State);
 
 /// Every screen, in the README's order.
-const SHOWN: [Shown; 11] = [
+const SHOWN: [Shown; 12] = [
     ("overview", Lang::English, || opened(NORMAL, Pane::Overview)),
+    ("live", Lang::English, charts),
     ("plug-ins", Lang::English, || opened(NORMAL, Pane::Plugins)),
     ("tasks", Lang::English, || opened(NORMAL, Pane::Tasks)),
     ("actions", Lang::English, || {
@@ -48,6 +51,14 @@ fn pressed(mut state: State, keys: &str) -> State {
 fn fresh(mut state: State) -> State {
     take(&mut state, listing(instances()));
     state
+}
+
+/// The charts of an instance, with a time that is pointed at.
+fn charts() -> State {
+    let mut desk = charts::measured(NORMAL.width, NORMAL.height);
+    charts::read_range(&mut desk, Range::Hour);
+    desk.press("left left");
+    desk.state
 }
 
 fn create() -> State {

@@ -28,6 +28,58 @@ pub const FIGURES: [&str; 24] = [
     "vpc_name",
 ];
 
+/// Figures that have a chart, as Cloud Eye calls them.
+pub const CHARTED: [&str; 9] = [
+    "messages_ready",
+    "messages_unacknowledged",
+    "publish",
+    "deliver_get",
+    "connections",
+    "consumers",
+    "instance_disk_usage",
+    "rabbitmq_memory_usage",
+    "rabbitmq_cpu_usage",
+];
+
+/// Commands that are as short in full as they could be.
+pub const AS_SHORT: [&str; 35] = [
+    "down",
+    "up",
+    "page-down",
+    "page-up",
+    "half-page-down",
+    "half-page-up",
+    "first",
+    "last",
+    "previous-instance",
+    "focus-previous",
+    "tab-overview",
+    "tab-live",
+    "tab-plugins",
+    "tab-tasks",
+    "tab-tags",
+    "tab-json",
+    "earliest",
+    "latest",
+    "sort-severity",
+    "sort-name",
+    "sort-status",
+    "sort-profile",
+    "sort-type",
+    "sort-storage",
+    "sort-address",
+    "sort-age",
+    "flip-sort",
+    "mark-shown",
+    "mark-failed-creations",
+    "show-marked",
+    "results",
+    "recycle-bin",
+    "previous",
+    "redraw",
+    "quit",
+];
+
 /// Kinds of writes that are held back for another reason than that what they change is not as it was.
 pub const NEVER_DIFFERS: [&str; 8] = [
     "delete",

@@ -36,7 +36,7 @@ impl Asked {
     }
 
     /// The nodes that are read: more than a call takes there are not.
-    fn nodes(&self) -> &[Arc<str>] {
+    pub(super) fn nodes(&self) -> &[Arc<str>] {
         &self.nodes[..self.nodes.len().min(MOST_NODES)]
     }
 
@@ -59,7 +59,7 @@ impl Asked {
             FiguresKind::NodeMinutes => self.node_minutes = at.is_some(),
             FiguresKind::Disk => self.disk = at,
             // Of the one that is opened alone.
-            FiguresKind::Queues => {}
+            FiguresKind::Queues | FiguresKind::Range(_) => {}
         }
     }
 
@@ -70,7 +70,7 @@ impl Asked {
             FiguresKind::Hour => self.series(Figures::watched(), &[]),
             FiguresKind::NodeMinutes => self.series(std::iter::empty(), self.nodes()),
             FiguresKind::Disk => self.series([Metric::InstanceDisk].into_iter(), &[]),
-            FiguresKind::Queues => Vec::new(),
+            FiguresKind::Queues | FiguresKind::Range(_) => Vec::new(),
         }
     }
 

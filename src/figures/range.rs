@@ -1,0 +1,158 @@
+//! How far back charts go, and what was read of one instance for one of them.
+
+use super::{MINUTE, Trace};
+use crate::model::{EpochMs, Metric, Point, Series};
+use std::sync::Arc;
+
+/// A span of time up to now, in steps that Cloud Eye gives it in.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+    strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Range {
+    #[default]
+    Hour,
+    SixHours,
+    Day,
+    Week,
+}
+
+impl Range {
+    /// How long it is, in ms.
+    pub fn span(self) -> i64 {
+        let hours = match self {
+            Self::Hour => 1,
+            Self::SixHours => 6,
+            Self::Day => 24,
+            Self::Week => 7 * 24,
+        };
+        hours * 60 * MINUTE
+    }
+
+    /// The time from one value to the next, in ms: the finest that Cloud Eye still has for all of
+    /// it and gives in one call.
+    pub fn step(self) -> i64 {
+        match self {
+            Self::Hour => MINUTE,
+            Self::SixHours => 5 * MINUTE,
+            Self::Day => 20 * MINUTE,
+            Self::Week => 60 * MINUTE,
+        }
+    }
+
+    /// The figures of the instance that charts show, two and two.
+    pub const OF_INSTANCE: [Metric; 7] = [
+        Metric::Ready,
+        Metric::Unacknowledged,
+        Metric::Publish,
+        Metric::DeliverGet,
+        Metric::Connections,
+        Metric::Consumers,
+        Metric::InstanceDisk,
+    ];
+
+    /// ... and those of each of its nodes.
+    pub const OF_NODE: [Metric; 2] = [Metric::Memory, Metric::Cpu];
+}
+
+/// What was read of one instance for a range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stretch {
+    range: Range,
+    /// Up to when was asked, by the clock of Cloud Eye.
+    pub until: EpochMs,
+    traces: Vec<(Metric, Option<Arc<str>>, Trace)>,
+}
+
+impl Stretch {
+    /// Nothing of a range yet.
+    pub fn new(range: Range) -> Self {
+        Self {
+            range,
+            until: 0,
+            traces: Vec::new(),
+        }
+    }
+
+    /// Takes in what was asked up to a time.
+    pub fn take(&mut self, until: EpochMs, values: &[(Series, Vec<Point>)]) {
+        self.until = self.until.max(until);
+        for (series, points) in values {
+            let same = |(metric, part, _): &(Metric, Option<Arc<str>>, Trace)| {
+                *metric == series.metric && *part == series.part
+            };
+            let at = self.traces.iter().position(same).unwrap_or_else(|| {
+                let step = self.range.step();
+                let keep = usize::try_from(self.range.span() / step).unwrap_or(1) + 1;
+                let trace = Trace::new(step, keep);
+                self.traces
+                    .push((series.metric, series.part.clone(), trace));
+                self.traces.len() - 1
+            });
+            self.traces[at].2.take(points);
+        }
+    }
+
+    /// A series of it, where that was asked for.
+    pub fn trace(&self, metric: Metric, part: Option<&str>) -> Option<&Trace> {
+        let mut all = self.traces.iter();
+        let found = all.find(|(known, of, _)| *known == metric && of.as_deref() == part);
+        found.map(|(.., trace)| trace)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::InstanceId;
+    use strum::VariantArray as _;
+
+    #[test]
+    fn a_range_is_whole_steps_and_no_more_points_than_a_call_gives_of_eleven_series() {
+        for range in Range::VARIANTS {
+            assert_eq!(range.span() % range.step(), 0, "{range:?}");
+            assert!(range.span() / range.step() * 11 <= 3000, "{range:?}");
+        }
+    }
+
+    #[test]
+    fn a_stretch_has_what_was_read_in_several_calls() {
+        let mut week = Stretch::new(Range::Week);
+        let hour = Range::Week.step();
+        let series = |metric, part: Option<&str>| Series {
+            metric,
+            instance: InstanceId::new("I").unwrap(),
+            part: part.map(Into::into),
+        };
+        let point = |at: i64, value| Point {
+            at: at * hour,
+            value,
+        };
+        week.take(
+            200 * hour,
+            &[(
+                series(Metric::Ready, None),
+                vec![point(30, 7.0), point(199, 8.0)],
+            )],
+        );
+        week.take(
+            200 * hour,
+            &[(series(Metric::Cpu, Some("n-0")), vec![point(40, 9.0)])],
+        );
+        let at = |metric, part, at: i64| week.trace(metric, part).and_then(|one| one.at(at * hour));
+        assert_eq!(at(Metric::Ready, None, 30), None, "older than a week");
+        assert_eq!(at(Metric::Ready, None, 199), Some(8.0));
+        assert_eq!(at(Metric::Cpu, Some("n-0"), 40), Some(9.0));
+        assert_eq!(at(Metric::Cpu, Some("n-1"), 40), None);
+        assert_eq!(week.until, 200 * hour);
+    }
+}
