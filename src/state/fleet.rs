@@ -14,7 +14,7 @@ use super::sort::Sort;
 use crate::findings::{Presence, Severity};
 use crate::model::{EpochMs, Instance, InstanceKey, Scope, TaskTimes, Zone};
 use crate::transitions::{Told, Transition};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ pub struct Fleet {
     /// Availability zones, where a list of them was read.
     zones: HashMap<Scope, Arc<[Zone]>>,
     /// What holds for all instances of a scope.
-    watched: HashMap<Scope, Watched>,
+    watched: BTreeMap<Scope, Watched>,
     /// Those whose queues are kept, the one that was opened last first.
     with_queues: VecDeque<InstanceKey>,
     /// How long tasks take, by those that were read of any instance.

@@ -134,8 +134,10 @@ impl Fleet {
             self.ranked.extend(known..rows.len());
             self.sort.apply(&mut self.ranked, |at| &rows[at]);
         }
+        // Rows are looked at as they lie in memory, and then put in order.
+        let accepted: Vec<bool> = (0..rows.len()).map(|at| self.is_accepted(at)).collect();
         let ranked = self.ranked.iter().copied();
-        self.order = ranked.filter(|at| self.is_accepted(*at)).collect();
+        self.order = ranked.filter(|at| accepted[*at]).collect();
         self.sorted_at = now;
         self.unsorted = false;
         self.settle(hidden);

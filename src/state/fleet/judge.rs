@@ -12,7 +12,7 @@ use crate::model::{
 use crate::state::figures::VALUES;
 use crate::state::pulse::Flow;
 use crate::transitions::Transition;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -106,7 +106,10 @@ impl Watched {
 }
 
 /// What a row says of all of its scope: the newest figure, and whether a limit matters.
-fn learn_of(watched: &mut HashMap<Scope, Watched>, row: &Row) {
+fn learn_of(watched: &mut BTreeMap<Scope, Watched>, row: &Row) {
+    if row.figures.is_unread() {
+        return;
+    }
     let watched = match watched.get_mut(&row.key.scope) {
         Some(watched) => watched,
         None => watched.entry(row.key.scope.clone()).or_default(),
@@ -373,10 +376,10 @@ const LEAST_LIMIT: f64 = 1_000.0;
 
 /// Whether an instance of the smallest product would be half way to a finding of its connections.
 fn nears_limit(row: &Row, rules: &ThresholdRules) -> bool {
-    let brokers = f64::from(row.instance.brokers().unwrap_or(1));
     let Some(open) = row.figures.known(Metric::Connections) else {
         return false;
     };
+    let brokers = f64::from(row.instance.brokers().unwrap_or(1));
     let warning = rules.of(&row.instance.tags).connections_warning / 100.0;
     open >= LEAST_LIMIT * brokers * warning / 2.0
 }
