@@ -30,7 +30,7 @@ pub fn empty(width: u16, height: u16) -> Desk {
 fn value(metric: Metric, minute: i64) -> Option<f64> {
     let up = minute as f64;
     match metric {
-        Metric::Ready => (minute < 30 || minute > 38).then_some(up * up * 500.0),
+        Metric::Ready => (!(30..=38).contains(&minute)).then_some(up * up * 500.0),
         Metric::Unacknowledged => Some(40.0 + up % 7.0),
         Metric::Publish => Some(3100.0),
         Metric::DeliverGet => Some(if minute < 40 { 3100.0 } else { 0.0 }),

@@ -269,7 +269,7 @@ async fn a_part_of_the_figures_that_is_refused_is_named_and_the_rest_is_checked(
 }
 
 #[tokio::test]
-async fn the_rules_of_the_user_that_fire_are_waited_for_whatever_else_is_refused() {
+async fn the_rules_of_the_user_that_fire_are_waited_for_where_the_list_of_nodes_is_refused() {
     let faults = ["403@list_metrics", "latency=1500ms@list_alarm_histories"];
     let simulator = fleet(&["memory-alarm"], &faults).await;
     let home = home(&[("p", &simulator.url())]);
