@@ -2,7 +2,7 @@
 
 use super::{Code, Evidence, Facts, Finding, Outlook, Watch};
 use crate::figures::{FRESH, Part, Trace, USABLE};
-use crate::model::{EpochMs, Metric, Point};
+use crate::model::{EpochMs, Metric, Point, Status};
 use std::cell::Cell;
 
 /// What came of a check.
@@ -50,6 +50,8 @@ pub enum Gap {
     Old,
     /// There are too few figures to tell how it changes.
     Few,
+    /// The service has taken its brokers down.
+    DownByPlan,
     /// The instance has just come out of a change.
     Settling,
     /// Its tasks were not read.
@@ -177,6 +179,10 @@ impl<'a> Look<'a> {
             });
         }
         self.turns(too_old.saturating_add(1));
+        let status = self.facts.instance.status.as_ref();
+        if status.is_some_and(Status::is_down_by_plan) {
+            return Err(Gap::DownByPlan);
+        }
         if let Some(settled) = self.facts.settled {
             let calm = settled.saturating_add(FRESH);
             if self.now() < calm || last.at < settled {

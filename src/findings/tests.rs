@@ -281,6 +281,23 @@ fn what_was_measured_before_a_change_says_nothing_after_it() {
 }
 
 #[test]
+fn while_the_service_has_its_brokers_down_no_figure_says_that_something_is_wrong() {
+    let mut bench = Bench::healthy();
+    for minute in 61..=64 {
+        bench.minute(minute, &[((Metric::Alive, Some(0)), Some(0.0))]);
+    }
+    for (status, found) in [
+        (Status::Restarting, Code::Moving),
+        (Status::Deleting, Code::Moving),
+        (Status::Running, Code::NodeDown),
+    ] {
+        bench.instance.status = Some(status);
+        bench.before.clear();
+        assert_eq!(bench.look(), [found]);
+    }
+}
+
+#[test]
 fn what_was_looked_at_and_what_could_not_be_is_told() {
     let mut bench = Bench::healthy();
     let verdict = |bench: &Bench, code| {

@@ -117,6 +117,14 @@ impl Status {
         }
     }
 
+    /// Whether the service itself takes the brokers down while it lasts: that they are is no fault.
+    pub fn is_down_by_plan(&self) -> bool {
+        matches!(
+            self,
+            Self::Restarting | Self::Starting | Self::Stopping | Self::Deleting
+        )
+    }
+
     /// Whether the instance is no longer there for the user: deleted, or in the recycle bin.
     pub fn is_gone(&self) -> bool {
         matches!(self, Self::Deleted | Self::Recycle)

@@ -2,6 +2,7 @@
 //! nothing when nothing is.
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 use std::sync::Arc;
 use warren::figures::{DISK_STEP, Figures, MINUTE, QueueNames};
 use warren::findings::{
@@ -13,6 +14,7 @@ use warren::simulator::broker::incident::{ALL, Kind, Placed};
 use warren::simulator::broker::{Broker, Metric, Resource};
 use warren::simulator::world::fleet;
 use warren::simulator::world::instance::{Hardware, Instance, Status as Theirs};
+use warren::simulator::world::task::{Task, TaskName, TaskStatus};
 
 /// 2026-06-01T08:00:00Z.
 const START: Timestamp = Timestamp::constant(1_780_300_800, 0);
@@ -30,6 +32,8 @@ struct Watched<'a> {
     settled: Option<i64>,
     /// Whether it is open, so that its queues are read.
     open: bool,
+    /// From when to when it is restarted, as its task says.
+    restart: Option<[Timestamp; 2]>,
 }
 
 /// Whether a poll is lost.
@@ -55,6 +59,22 @@ impl<'a> Watched<'a> {
             found: Vec::new(),
             settled: None,
             open: false,
+            restart: restart(theirs),
+        }
+    }
+
+    /// Takes what the listing says at a time in: its status, and when it last had a passing one.
+    fn list(&mut self, now: i64) {
+        let restarts = self.restart.is_some_and(|[begin, end]| {
+            (begin.as_millisecond()..end.as_millisecond()).contains(&now)
+        });
+        let status = match restarts {
+            true => Status::Restarting,
+            false => Status::Running,
+        };
+        let before = self.instance.status.replace(status);
+        if before != self.instance.status && before.as_ref().is_some_and(Status::is_passing) {
+            self.settled = Some(now);
         }
     }
 
@@ -133,6 +153,7 @@ impl<'a> Watched<'a> {
             self.figures.asked_until(minute * MINUTE);
         }
         let now = minute * MINUTE + LATE;
+        self.list(now);
         let thresholds = Thresholds::default();
         let facts = Facts {
             instance: &self.instance,
@@ -159,6 +180,32 @@ impl<'a> Watched<'a> {
         self.found = findings(&facts, &self.found).all;
         self.found.iter().map(|found| found.code).collect()
     }
+}
+
+/// When the broker of an instance is down because it is restarted by plan.
+fn restart(theirs: &Instance) -> Option<[Timestamp; 2]> {
+    let mut tasks = theirs.tasks.iter().rev();
+    let task = tasks.find(|task| task.name == TaskName::RestartInstance)?;
+    Some([task.created, task.updated])
+}
+
+/// Restarts an instance by plan, this long after the start, for so many minutes.
+fn plan_restart(world: &mut World, id: &str, after: SignedDuration, takes: i64) {
+    let begin = START + after;
+    let tasks = &mut world.instance_mut(id).unwrap().tasks;
+    tasks.push(Task {
+        id: format!("restart-{id}"),
+        name: TaskName::RestartInstance,
+        status: TaskStatus::Success,
+        params: Value::Null,
+        created: begin,
+        updated: begin + minutes(takes),
+    });
+    let down = begin + minutes(1);
+    let broker = world.broker(id).unwrap();
+    let alive = broker.reading(Metric::RabbitmqAlive, Resource::Node(0), down);
+    let connections = broker.reading(Metric::Connections, Resource::Instance, down);
+    assert_eq!((alive, connections), (Some(0.0), None), "{id}");
 }
 
 fn minutes(number: i64) -> SignedDuration {
@@ -302,8 +349,15 @@ fn lost(instance: usize, minute: i64) -> bool {
 fn a_healthy_fleet_worries_nobody_for_a_day() {
     let mut world = World::new(START, 1.0, 7);
     fleet::populate(&mut world, 320, 7, true);
-    let well = healthy(&world);
-    assert!(well.len() >= 200, "{}", well.len());
+    let ids: Vec<String> = healthy(&world).iter().map(|one| one.id.clone()).collect();
+    assert!(ids.len() >= 200, "{}", ids.len());
+    // Over the day, and of different lengths; one of them is open.
+    for (at, id) in ids.iter().take(200).step_by(35).enumerate() {
+        let at = i64::try_from(at).unwrap();
+        let after = SignedDuration::from_secs((at * 4 + 1) * 3600 + at * 17);
+        plan_restart(&mut world, id, after, 3 + at * 2);
+    }
+    let well: Vec<&Instance> = ids.iter().filter_map(|id| world.instance(id)).collect();
     let begin = START.as_millisecond() / MINUTE;
     let day = |at: usize, one: &Instance| -> Vec<(String, Code, Severity)> {
         let mut watched = Watched::new(&world, one);
@@ -344,6 +398,11 @@ fn a_healthy_fleet_worries_nobody_for_a_day() {
             .flat_map(|part| part.join().unwrap())
             .collect()
     });
+    // That it is being restarted is known, and no worry.
+    let (moving, said): (Vec<_>, Vec<_>) = said
+        .into_iter()
+        .partition(|(_, code, _)| *code == Code::Moving);
+    assert_eq!(moving.len(), 6, "{moving:#?}");
     let critical = said
         .iter()
         .filter(|(_, _, severity)| *severity == Severity::Critical);

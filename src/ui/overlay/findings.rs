@@ -132,6 +132,7 @@ fn why(w: &Words, state: &State, key: &InstanceKey, gap: Gap) -> String {
         | Gap::AlarmsDenied
         | Gap::Old
         | Gap::Few
+        | Gap::DownByPlan
         | Gap::Settling
         | Gap::NoTasks
         | Gap::NoUsualTime
