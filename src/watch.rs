@@ -1,6 +1,6 @@
 //! `warren watch`: what changes, a line each, for a log, a pane or a screen reader.
 //!
-//! [`begun`] is the first line, [`changed`] one for each transition, and [`Streams`] tells when lists
+//! `begun` is the first line, `changed` one for each transition, and [`Streams`] tells when lists
 //! and figures stop coming, so that silence always means that nothing changed.
 
 mod json;

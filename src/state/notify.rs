@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// So many are given in [`MINUTE`] at most; what comes beyond them is told together.
+/// So many are given in a minute at most; what comes beyond them is told together.
 pub const MOST: usize = 3;
 const MINUTE: Duration = Duration::from_secs(60);
 /// How long ago something found at the first look may have begun to be worth a notice, in ms.

@@ -29,7 +29,7 @@ impl Flow {
 pub struct Pulse {
     /// How many have each severity, worst first.
     pub counts: [usize; Severity::ALL.len()],
-    /// Of each of [`SUMMED`].
+    /// Of the figures that are summed, in their order.
     pub sums: [Sum; SUMMED.len()],
 }
 
