@@ -33,7 +33,7 @@ fn what_cannot_be_done_stands_there_with_its_reason_and_says_it_when_chosen() {
     desk.list(vec![prepaid]);
     desk.press("a");
     let mut shown = String::new();
-    for _ in 0..19 {
+    for _ in 0..21 {
         shown += &screen(&desk);
         desk.press("j");
     }
