@@ -97,6 +97,6 @@ fn keys_are_answered_while_a_refresh_of_10_000_instances_lands() {
 /// What the rows below the first one say: that one shows what its detail says.
 fn rows(pty: &Pty) -> Vec<String> {
     let text = pty.text();
-    let rows = text.lines().skip(5).take(20);
+    let rows = text.lines().skip(6).take(19);
     rows.map(|row| row.chars().take(80).collect()).collect()
 }
