@@ -44,7 +44,8 @@ pub fn update(
         Event::Copied(copied) => copy::said(state, copied),
         Event::Exported(exported) => export::said(state, exported),
         Event::NotRecorded(why) => {
-            state.say(Level::Warning, NoticeKind::NotRecorded(why), About::Session);
+            // A journal that cannot be written is worse, and shall not stand behind it.
+            state.say(Level::Info, NoticeKind::NotRecorded(why), About::Session);
         }
         Event::HookFailed(why) => {
             state.say(Level::Warning, NoticeKind::HookFailed(why), About::Session);

@@ -252,7 +252,7 @@ impl EventLoop {
             Ok(told) => self.session.state.remember(told),
             Err(error) => {
                 let why = NoticeKind::NotRecorded(error.to_string());
-                self.session.state.say(Level::Warning, why, About::Session);
+                self.session.state.say(Level::Info, why, About::Session);
             }
         }
         let recorder = Recorder::start(store, self.pulses.clone());
