@@ -4,6 +4,7 @@ use crate::desk::{Desk, instance};
 use warren::effect::Effect;
 use warren::event::Event;
 use warren::model::Status;
+use warren::state::journal::News;
 use warren::state::notice::NoticeKind;
 use warren::state::notify::Notification;
 use warren::ui::words::notify;
@@ -53,4 +54,26 @@ fn a_command_that_fails_is_said() {
     desk.feed(Event::HookFailed("exit status: 1".into()));
     let newest = desk.state.notices.iter().next().unwrap();
     assert!(matches!(&newest.said, NoticeKind::HookFailed(why) if why.contains('1')));
+}
+
+#[test]
+fn what_keeps_one_from_writing_stands_before_a_log_of_changes_that_cannot_be_written() {
+    let journal = || {
+        Event::Journal(News::Writable {
+            trouble: Some("disk full".into()),
+            unwritten: 0,
+        })
+    };
+    let changes = || Event::NotRecorded("disk full".into());
+    for events in [[journal(), changes()], [changes(), journal()]] {
+        let mut desk = Desk::with(&["a"]);
+        events.into_iter().for_each(|event| desk.feed(event));
+        let front = desk.state.notices.toast().map(|notice| &notice.said);
+        assert!(
+            matches!(front, Some(NoticeKind::JournalTrouble { .. })),
+            "{front:?}"
+        );
+        let mut all = desk.state.notices.iter();
+        assert!(all.any(|one| matches!(one.said, NoticeKind::NotRecorded(_))));
+    }
 }
