@@ -106,11 +106,11 @@ impl Default for Standing {
 pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
     let mut all = Vec::new();
     let (mut again, mut full) = (None, None);
-    let unread = facts.figures.is_unread();
+    let unread = facts.figures.is_unread() && !facts.fires();
     let mut undecided = Codes::default();
     for &code in Code::asked(facts.presence) {
         let was = before.iter().find(|finding| finding.code == code);
-        // Without a figure nothing follows from one: a long list begins so, and is there sooner.
+        // Of what nothing was read nothing follows: a long list begins so, and is there sooner.
         if unread && was.is_none() && code.source() == Source::CloudEye {
             undecided.add(code);
             continue;

@@ -70,6 +70,13 @@ pub struct Expansion {
     pub threshold: Option<u64>,
 }
 
+impl Facts<'_> {
+    /// Whether a rule of the user's fires, which can be read where figures cannot.
+    pub fn fires(&self) -> bool {
+        self.alarms.is_some_and(|alarms| !alarms.firing.is_empty())
+    }
+}
+
 /// The alarms of an instance, as they were read last.
 #[derive(Clone, Copy, Debug)]
 pub struct Alarms<'a> {

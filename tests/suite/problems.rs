@@ -269,16 +269,18 @@ async fn a_part_of_the_figures_that_is_refused_is_named_and_the_rest_is_checked(
 }
 
 #[tokio::test]
-async fn the_rules_of_the_user_that_fire_are_waited_for_where_the_list_of_nodes_is_refused() {
-    let faults = ["403@list_metrics", "latency=1500ms@list_alarm_histories"];
-    let simulator = fleet(&["memory-alarm"], &faults).await;
-    let home = home(&[("p", &simulator.url())]);
-    let ran = home.run("problems --profile p --output json").await;
-    let whole = problems(&ran);
-    let all = whole["problems"].as_array().unwrap();
-    let fires = all.iter().any(|one| one["code"] == "CLOUD_EYE_ALARM");
-    assert!(fires, "{ran:?}");
-    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+async fn the_rules_of_the_user_that_fire_are_waited_for_whatever_else_is_refused() {
+    for refused in ["403@list_metrics", "403@query_metrics"] {
+        let faults = [refused, "latency=1500ms@list_alarm_histories"];
+        let simulator = fleet(&["memory-alarm"], &faults).await;
+        let home = home(&[("p", &simulator.url())]);
+        let ran = home.run("problems --profile p --output json").await;
+        let whole = problems(&ran);
+        let all = whole["problems"].as_array().unwrap();
+        let fires = all.iter().any(|one| one["code"] == "CLOUD_EYE_ALARM");
+        assert!(fires, "{refused}: {ran:?}");
+        assert_eq!(ran.err.lines().count(), 1, "{refused}: {}", ran.err);
+    }
 }
 
 #[tokio::test]
