@@ -5,7 +5,7 @@ use crate::screens::{drawn, drawn_in, lines, screen, settled};
 use std::time::Duration;
 use warren::api::ErrorKind;
 use warren::event::Reply;
-use warren::figures::{FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, Range};
+use warren::figures::{FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, QueueNames, Range};
 use warren::lang::Lang;
 use warren::model::{Metric, Point, Series};
 use warren::state::context::Glyphs;
@@ -85,8 +85,15 @@ fn fail(desk: &mut Desk, kind: FiguresKind, why: ErrorKind) {
     desk.answer(Reply::Figures(part, Err(error(why))));
 }
 
-/// The same where its hour has come, in the tab of the charts.
+/// The same where its hour has come, in the tab of the charts; it has no queue.
 pub fn measured(width: u16, height: u16) -> Desk {
+    let mut desk = unnamed(width, height);
+    name_queues(&mut desk, &[], 0);
+    desk
+}
+
+/// The same where it is not known which queues it has.
+fn unnamed(width: u16, height: u16) -> Desk {
     let mut desk = empty(width, height);
     desk.now.wall -= desk.now.wall.rem_euclid(60 * MINUTE);
     for kind in [FiguresKind::Current, FiguresKind::Hour] {
@@ -239,6 +246,66 @@ fn what_is_not_there_says_why() {
     let screen = shown(&mut desk);
     assert!(screen.contains("Ready 1.6M"), "{screen}");
     assert!(screen.contains("the service failed"), "{screen}");
+}
+
+/// Cloud Eye names these queues of so many.
+fn name_queues(desk: &mut Desk, read: &[&str], of: usize) {
+    let names = QueueNames {
+        instance: id("orders-01"),
+        read: read.iter().map(|name| (*name).into()).collect(),
+        of,
+    };
+    let answer = FiguresAnswer::Queues(names);
+    desk.answer(Reply::Figures(FiguresPart::Queues, Ok(Box::new(answer))));
+}
+
+#[test]
+fn queues_with_most_messages_stand_first_by_the_names_that_cloud_eye_has() {
+    let mut desk = unnamed(80, 45);
+    let queues = |desk: &mut Desk| {
+        let screen = shown(desk);
+        let title = screen.lines().skip_while(|line| !line.contains(" READY"));
+        let half = |line: &str| line.chars().skip(40).collect::<String>().trim().to_owned();
+        title.take(4).map(half).collect::<Vec<String>>()
+    };
+    assert_eq!(queues(&mut desk)[1], "loading");
+    desk.answer(Reply::Figures(
+        FiguresPart::Queues,
+        Err(error(ErrorKind::Forbidden)),
+    ));
+    assert_eq!(queues(&mut desk)[1], "not read");
+    name_queues(&mut desk, &[], 0);
+    assert_eq!(queues(&mut desk)[1], "no queue is measured by Cloud Eye");
+    name_queues(&mut desk, &["few", "shop__many", "silent"], 40);
+    let mut read = answer(&desk, FiguresKind::Queues);
+    let until = read.until;
+    let of = |name: &str, metric: Metric, minutes: i64, value: f64| {
+        let series = Series {
+            metric,
+            instance: id("orders-01"),
+            part: Some(name.into()),
+        };
+        let at = until - minutes * MINUTE;
+        (series, vec![Point { at, value }])
+    };
+    read.instances[0].1 = vec![
+        of("few", Metric::QueueReady, 1, 0.0),
+        of("shop__many", Metric::QueueReady, 1, 18_200_000.0),
+        of("shop__many", Metric::QueueUnacknowledged, 7, 12.0),
+        of("silent", Metric::QueueReady, 11, 99.0),
+    ];
+    take(&mut desk, read);
+    let words = |line: &String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said: Vec<String> = queues(&mut desk).iter().map(words).collect();
+    assert_eq!(
+        said,
+        [
+            "3/40 queues (Cloud Eye) READY UNACK",
+            "shop__many 18.2M 12?",
+            "few 0 --",
+            "silent -- --",
+        ]
+    );
 }
 
 /// What was read for a range: one figure of the instance, and one of a node.

@@ -2,6 +2,7 @@
 //! pointed at.
 
 mod chart;
+mod queues;
 
 use super::notes::{self, Note};
 use super::{Place, measured};
@@ -162,7 +163,7 @@ fn charts(canvas: &mut Canvas<'_>, area: Rect, subject: &Subject<'_>) -> Seen {
         }
         match slot {
             Slot::Chart(one) => chart::draw(canvas, place(column, row), subject, one),
-            Slot::Queues => {}
+            Slot::Queues => queues::draw(canvas, place(column, row), subject),
         }
     }
     for column in 0..grid.columns {
