@@ -31,7 +31,35 @@ pub struct Live {
 pub struct Chart {
     pub metric: Metric,
     pub node: Option<Arc<str>>,
+    pub against: Against,
 }
+
+/// What a chart is drawn against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Against {
+    Nothing,
+    /// From where on used storage is critical.
+    Storage,
+    /// From where on memory blocks publishers.
+    Watermark,
+    /// The chart of this figure: both have one scale.
+    ScaleOf(Metric),
+}
+
+/// The charts of an instance, and those of each of its nodes.
+const OF_INSTANCE: [(Metric, Against); 7] = [
+    (Metric::Ready, Against::Nothing),
+    (Metric::Unacknowledged, Against::Nothing),
+    (Metric::Publish, Against::ScaleOf(Metric::DeliverGet)),
+    (Metric::DeliverGet, Against::ScaleOf(Metric::Publish)),
+    (Metric::Connections, Against::Nothing),
+    (Metric::Consumers, Against::Nothing),
+    (Metric::InstanceDisk, Against::Storage),
+];
+const OF_NODE: [(Metric, Against); 2] = [
+    (Metric::Memory, Against::Watermark),
+    (Metric::Cpu, Against::Nothing),
+];
 
 /// What stands in one place of the tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,11 +189,16 @@ impl State {
     /// What the tab shows of an instance, two and two: its own figures, then memory and CPU of each
     /// node.
     pub fn slots(&self, row: &Row) -> Vec<Slot> {
-        let own = Range::OF_INSTANCE.map(|metric| Chart { metric, node: None });
+        let own = OF_INSTANCE.map(|(metric, against)| Chart {
+            metric,
+            node: None,
+            against,
+        });
         let nodes = row.figures.nodes().iter().flat_map(|node| {
-            Range::OF_NODE.map(|metric| Chart {
+            OF_NODE.map(|(metric, against)| Chart {
                 metric,
                 node: Some(Arc::clone(&node.name)),
+                against,
             })
         });
         let own = own.into_iter().map(Slot::Chart);
@@ -303,5 +336,16 @@ impl State {
         let profile = self.profiles.get(&key.scope)?;
         let shown = self.view.tab == Pane::Live && profile.figures() != FiguresStanding::Off;
         shown.then(|| (key.clone(), self.live.range))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_drawn_is_what_is_read() {
+        assert_eq!(OF_INSTANCE.map(|(metric, _)| metric), Range::OF_INSTANCE);
+        assert_eq!(OF_NODE.map(|(metric, _)| metric), Range::OF_NODE);
     }
 }

@@ -6,7 +6,7 @@ use crate::findings::WATERMARK;
 use crate::model::{EpochMs, Metric, Point, Unit};
 use crate::say;
 use crate::state::column::Quantity;
-use crate::state::live::{Chart, Known, Window};
+use crate::state::live::{Against, Chart, Known, Window};
 use crate::text;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
@@ -125,15 +125,15 @@ pub(super) fn current(subject: &Subject<'_>, chart: &Chart) -> Option<Point> {
 
 /// From where on a value is wrong.
 fn limit(subject: &Subject<'_>, chart: &Chart) -> Option<f64> {
-    match chart.metric {
-        Metric::Memory => Some(WATERMARK),
-        Metric::InstanceDisk => {
+    match chart.against {
+        Against::Watermark => Some(WATERMARK),
+        Against::Storage => {
             let profile = subject.state.profiles.get(&subject.row.key.scope)?;
             let tags = &subject.row.instance.tags;
             let thresholds = profile.context.thresholds.of(tags);
             Some(thresholds.storage_critical)
         }
-        _ => None,
+        Against::Nothing | Against::ScaleOf(_) => None,
     }
 }
 
@@ -143,9 +143,10 @@ fn title(w: &Words, subject: &Subject<'_>, chart: &Chart, limit: Option<f64>) ->
     let Some(limit) = limit.map(|limit| told(chart.metric, limit)) else {
         return line;
     };
-    let said = match chart.metric {
-        Metric::Memory => say!(w, "live.watermark", limit),
-        _ => say!(w, "live.limit", limit),
+    let said = match chart.against {
+        Against::Watermark => say!(w, "live.watermark", limit),
+        Against::Storage => say!(w, "live.limit", limit),
+        Against::Nothing | Against::ScaleOf(_) => return line,
     };
     line.then(format!("  {said}"), Role::Quiet)
 }
@@ -170,16 +171,21 @@ fn shape(
             .map(|point| point.value)
             .fold(0.0, f64::max)
     };
-    let beside = match chart.metric {
-        Metric::Publish => Some(Metric::DeliverGet),
-        Metric::DeliverGet => Some(Metric::Publish),
-        _ => None,
+    let beside = match chart.against {
+        Against::ScaleOf(metric) => {
+            let against = Against::Nothing;
+            let other = Chart {
+                metric,
+                node: None,
+                against,
+            };
+            match subject.state.series(subject.row, &other) {
+                Known::Measured(other) => Some(most(other)),
+                Known::Awaited | Known::Failed(_) | Known::Nothing => None,
+            }
+        }
+        Against::Nothing | Against::Storage | Against::Watermark => None,
     };
-    let beside = beside.map(|metric| Chart { metric, node: None });
-    let beside = beside.and_then(|other| match subject.state.series(subject.row, &other) {
-        Known::Measured(other) => Some(most(other)),
-        Known::Awaited | Known::Failed(_) | Known::Nothing => None,
-    });
     let top = match chart.metric.unit() {
         Unit::Percent => 100.0,
         Unit::Count | Unit::PerSecond | Unit::Flag => top(most(trace).max(beside.unwrap_or(0.0))),
