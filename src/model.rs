@@ -4,6 +4,7 @@
 //! an unreadable field costs that field, never the row, and its name is kept in `unreadable`.
 
 pub mod alarm;
+pub mod broker;
 pub mod catalogue;
 pub mod id;
 pub mod instance;

@@ -1,0 +1,66 @@
+//! The broker as a whole.
+
+use super::{Counter, Depth, MessageStats};
+use crate::model::EpochMs;
+
+/// What `GET /api/overview` says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overview {
+    pub cluster: Option<String>,
+    /// What tells this cluster from every other one, of versions that have it.
+    pub cluster_id: Option<String>,
+    pub version: Option<String>,
+    pub erlang: Option<String>,
+    /// The node that answered: others may see it otherwise.
+    pub node: Option<String>,
+    /// Whether statistics are collected. Without them there are no rates, and no flags of nodes.
+    pub has_statistics: bool,
+    pub depth: Depth,
+    pub messages: MessageStats,
+    pub counts: Counts,
+    pub churn: Churn,
+    /// Samples of the last ten minutes, oldest first, where they were asked for.
+    pub samples: Vec<Sample>,
+}
+
+/// How many of each there are (`object_totals`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub connections: Option<u64>,
+    pub channels: Option<u64>,
+    pub queues: Option<u64>,
+    pub consumers: Option<u64>,
+    pub exchanges: Option<u64>,
+}
+
+/// What comes and goes (`churn_rates`).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Churn {
+    pub connections_created: Counter,
+    pub connections_closed: Counter,
+    pub channels_created: Counter,
+    pub channels_closed: Counter,
+    pub queues_created: Counter,
+    pub queues_deleted: Counter,
+}
+
+/// The state of all at one time.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sample {
+    /// By the clock of the broker.
+    pub at: EpochMs,
+    pub ready: Option<u64>,
+    pub unacknowledged: Option<u64>,
+    /// Messages a second since the sample before; nothing where a counter went down.
+    pub publish: Option<f64>,
+    pub deliver_get: Option<f64>,
+    pub ack: Option<f64>,
+}
+
+/// An alarm in effect (`GET /api/health/checks/alarms`): it blocks publishers of all nodes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokerAlarm {
+    pub node: String,
+    /// `memory`, or `disk space`.
+    pub resource: String,
+}
