@@ -28,6 +28,7 @@ mod iam;
 mod lease;
 mod limit;
 mod listing;
+pub mod management;
 mod meaning;
 mod metadata;
 mod operation;

@@ -71,6 +71,10 @@
 //! of the help, length, course. Its place in `ALL` of `src/simulator/broker/incident.rs`, and its sign in
 //! the table of `src/simulator/broker/tests/courses.rs`, which fails without.
 //!
+//! **A question to a broker.** A file in `src/api/management` with its path and how its answer is read
+//! into a value of `src/model/broker`, given out by `src/api/management.rs`. Answers of real brokers, cut
+//! short, are in `tests/fixtures/broker`; `tests/suite/management_answers.rs` reads them.
+//!
 //! # The modules
 //!
 //! | module | |
@@ -78,7 +82,7 @@
 //! | [`start`], [`cli`] | arguments in, exit code out; the commands `doctor`, `list`, `simulate` and the others |
 //! | [`config`] | profiles and credential sources: file, environment, flags |
 //! | [`model`] | what an instance, plug-in, task or product is to us; the service's rules |
-//! | [`api`] | the client: signatures, tokens, pages, retries, errors; [`api::v2`] and [`api::v1`] map the wire to the model |
+//! | [`api`] | the client: signatures, tokens, pages, retries, errors; [`api::v2`] and [`api::v1`] map the wire to the model; [`api::management`] asks a broker itself |
 //! | [`simulator`] | the same service as a local HTTP server; shares no wire types with the client |
 //! | [`poller`] | background refresh: what is due (pure), how long to wait (pure), the task that does it |
 //! | [`figures`] | what was measured of an instance, in steps of time, with gaps |

@@ -432,6 +432,8 @@ fn client(
         .referer(false)
         .connect_timeout(settings.connect_timeout)
         .timeout(settings.timeout)
+        // A compressed answer is no answer of the service: it is told as one.
+        .no_gzip()
         // The environment is read in one place, which is not the library.
         .no_proxy();
     let builder = builder.tls_backend_preconfigured(match route {
@@ -449,7 +451,7 @@ fn client(
 }
 
 /// The proxy as the library takes it.
-fn proxied(proxy: &Proxy) -> Result<reqwest::Proxy, String> {
+pub(super) fn proxied(proxy: &Proxy) -> Result<reqwest::Proxy, String> {
     let unusable =
         |error: &dyn std::fmt::Display| format!("the proxy {proxy} cannot be used: {error}");
     let all = reqwest::Proxy::all(&proxy.address).map_err(|error| unusable(&cause(&error)))?;

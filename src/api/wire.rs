@@ -14,7 +14,7 @@ use crate::model::EpochMs;
 use crate::secret::Secret;
 
 use super::operation::DecodeError;
-use typed::{as_count, as_flag, as_integer, as_number, as_text, as_time};
+use typed::{as_count, as_flag, as_integer, as_natural, as_number, as_text, as_time};
 
 /// What a list answer held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub(super) fn nothing(body: &[u8]) -> Result<(), DecodeError> {
 pub(super) fn rows<T>(
     body: &Map<String, Value>,
     name: &'static str,
-    mut read: impl FnMut(&mut Fields<'_>) -> Option<T>,
+    read: impl FnMut(&mut Fields<'_>) -> Option<T>,
 ) -> Result<Rows<T>, DecodeError> {
     let items = match body.get(name) {
         Some(Value::Array(items)) => items.as_slice(),
@@ -96,6 +96,26 @@ pub(super) fn rows<T>(
         Some(_) => return Err(DecodeError::new(name, "not an array")),
         None => return Err(DecodeError::new(name, "missing")),
     };
+    Ok(each(items, name, read))
+}
+
+/// The same for a body that is an array itself; `name` is what it is called in notes.
+pub(super) fn list<T>(
+    body: &[u8],
+    name: &'static str,
+    read: impl FnMut(&mut Fields<'_>) -> Option<T>,
+) -> Result<Rows<T>, DecodeError> {
+    match value(body)? {
+        Value::Array(items) => Ok(each(&items, name, read)),
+        _ => Err(DecodeError::new("body", "not a JSON array")),
+    }
+}
+
+fn each<T>(
+    items: &[Value],
+    name: &str,
+    mut read: impl FnMut(&mut Fields<'_>) -> Option<T>,
+) -> Rows<T> {
     let mut result = Rows::default();
     for (index, item) in items.iter().enumerate() {
         let Value::Object(map) = item else {
@@ -108,7 +128,7 @@ pub(super) fn rows<T>(
             None => result.unidentified += 1,
         }
     }
-    Ok(result)
+    result
 }
 
 /// Reads the object at `at`; what cannot be read of it is noted with that place before it.
@@ -188,6 +208,16 @@ impl<'a> Fields<'a> {
         read
     }
 
+    /// The field as it came, whatever it is: for what is read in more than one way.
+    pub(super) fn raw(&self, name: &str) -> Option<&'a Value> {
+        self.map.get(name)
+    }
+
+    /// All fields as they came.
+    pub(super) fn all(&self) -> &'a Map<String, Value> {
+        self.map
+    }
+
     /// A text; a number is taken as it is spelt. Of one that is too long the beginning is kept,
     /// which ends in `…`, and its name is noted.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
@@ -223,6 +253,11 @@ impl<'a> Fields<'a> {
     /// A whole number from 0 to [`LARGEST`], also when it came as a text.
     pub(super) fn count(&mut self, name: &str) -> Option<u64> {
         self.read(name, as_count)
+    }
+
+    /// The same up to 2^53: bytes, and what is counted for years.
+    pub(super) fn natural(&mut self, name: &str) -> Option<u64> {
+        self.read(name, as_natural)
     }
 
     /// A whole number that fits the wanted type.

@@ -19,18 +19,22 @@ pub(super) fn as_count(value: &Value) -> Option<u64> {
     as_natural(value).filter(|number| *number <= LARGEST)
 }
 
-fn as_natural(value: &Value) -> Option<u64> {
-    match value {
+/// 2^53: up to here every whole number is exact as one with a fraction.
+const EXACT: u64 = 1 << 53;
+
+/// A whole number that can be added up and divided.
+pub(super) fn as_natural(value: &Value) -> Option<u64> {
+    let number = match value {
         Value::Number(number) => number.as_u64().or_else(|| whole(number.as_f64()?)),
         Value::String(text) => text.trim().parse().ok(),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
+    };
+    number.filter(|number| *number <= EXACT)
 }
 
 /// A number such as `100.0`, which some services send for 100.
 fn whole(number: f64) -> Option<u64> {
-    // 2^53: up to here every whole number is exact.
-    let exact = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
+    let exact = number.fract() == 0.0 && (0.0..=EXACT as f64).contains(&number);
     exact.then_some(number as u64)
 }
 

@@ -1,0 +1,110 @@
+//! The broker as a whole.
+
+use std::collections::BTreeSet;
+
+use super::Ask;
+use super::fields::{counter, depth, inside, stats};
+use super::samples::{self, Values, rate_at, values};
+use crate::api::operation::DecodeError;
+use crate::api::wire::{self, Fields};
+use crate::api::{Method, Request};
+use crate::model::EpochMs;
+use crate::model::broker::{Churn, Counts, Overview, Sample};
+
+/// What is asked for: half of all there is. Parts of parts cannot be chosen here.
+const COLUMNS: &str = "cluster_name,rabbitmq_version,erlang_version,disable_stats,node,\
+    message_stats,churn_rates,queue_totals,object_totals";
+
+/// The broker as a whole. A user who may not see everything is told of what is his.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShowOverview {
+    /// Whether to ask for the samples of ten minutes, too: a tenth more work for the broker.
+    pub samples: bool,
+}
+
+impl Ask for ShowOverview {
+    type Reply = Overview;
+
+    fn request(&self) -> Request {
+        let request = Request::new(Method::Get, &["api", "overview"]).with("columns", COLUMNS);
+        match self.samples {
+            true => samples::with_rates(samples::with_lengths(request)),
+            false => request,
+        }
+    }
+
+    fn is_everywhere(&self) -> bool {
+        true
+    }
+
+    fn decode(&self, _status: u16, body: &[u8]) -> Result<Overview, DecodeError> {
+        let body = wire::object(body)?;
+        let mut fields = Fields::new(&body);
+        // Another service may answer with JSON as well.
+        let node = fields.id("node");
+        let version = fields.text("rabbitmq_version");
+        if node.is_none() && version.is_none() {
+            return Err(DecodeError::new("rabbitmq_version", "missing"));
+        }
+        Ok(Overview {
+            cluster: fields.text("cluster_name"),
+            cluster_id: None,
+            version,
+            erlang: fields.text("erlang_version"),
+            node,
+            has_statistics: fields.flag("disable_stats") != Some(true),
+            depth: inside(&mut fields, "queue_totals", depth).unwrap_or_default(),
+            messages: stats(&mut fields),
+            counts: inside(&mut fields, "object_totals", counts).unwrap_or_default(),
+            churn: inside(&mut fields, "churn_rates", churn).unwrap_or_default(),
+            samples: all_samples(&mut fields),
+        })
+    }
+}
+
+fn counts(fields: &mut Fields<'_>) -> Counts {
+    Counts {
+        connections: fields.natural("connections"),
+        channels: fields.natural("channels"),
+        queues: fields.natural("queues"),
+        consumers: fields.natural("consumers"),
+        exchanges: fields.natural("exchanges"),
+    }
+}
+
+fn churn(fields: &mut Fields<'_>) -> Churn {
+    Churn {
+        connections_created: counter(fields, "connection_created"),
+        connections_closed: counter(fields, "connection_closed"),
+        channels_created: counter(fields, "channel_created"),
+        channels_closed: counter(fields, "channel_closed"),
+        queues_created: counter(fields, "queue_created"),
+        queues_deleted: counter(fields, "queue_deleted"),
+    }
+}
+
+fn all_samples(fields: &mut Fields<'_>) -> Vec<Sample> {
+    let of = |fields: &mut Fields<'_>, of: &str, names: &[&str]| -> Vec<Values> {
+        let read = inside(fields, of, |inner| {
+            names.iter().map(|name| values(inner, name)).collect()
+        });
+        read.unwrap_or_else(|| vec![Values::new(); names.len()])
+    };
+    let depths = of(
+        fields,
+        "queue_totals",
+        &["messages_ready", "messages_unacknowledged"],
+    );
+    let rates = of(fields, "message_stats", &["publish", "deliver_get", "ack"]);
+    let all = depths.iter().chain(&rates).flat_map(|of| of.keys());
+    let times: BTreeSet<EpochMs> = all.copied().collect();
+    let sample = |at: EpochMs| Sample {
+        at,
+        ready: depths[0].get(&at).copied(),
+        unacknowledged: depths[1].get(&at).copied(),
+        publish: rate_at(&rates[0], at),
+        deliver_get: rate_at(&rates[1], at),
+        ack: rate_at(&rates[2], at),
+    };
+    times.into_iter().map(sample).collect()
+}
