@@ -21,6 +21,8 @@ pub enum TlsProblem {
     Authority,
     /// Nobody who is believed has signed the certificate.
     UnknownAuthority,
+    /// The certificate is another one than the pinned one.
+    NotPinned,
     /// The certificate is for other names.
     OtherHost,
     /// The certificate has ended.
@@ -56,6 +58,7 @@ impl TlsProblem {
             Self::UnknownAuthority => {
                 "its certificate is signed by an authority that this machine does not know"
             }
+            Self::NotPinned => "its certificate is not the one that is pinned",
             Self::OtherHost => "its certificate is for another host",
             Self::Expired => "its certificate has expired",
             Self::NotYetValid => "its certificate is not valid yet",
@@ -80,6 +83,9 @@ impl TlsProblem {
             }
             Self::UnknownAuthority => {
                 "name the authority's certificate in ca_file of the profile; a proxy that opens TLS has one of its own"
+            }
+            Self::NotPinned => {
+                "do not go on before you know why: was it renewed, or does something else answer?"
             }
             Self::OtherHost => "is the address right? A proxy or a portal may have answered",
             Self::Expired => "whoever runs it must renew it; or is this machine's clock wrong?",
@@ -157,6 +163,7 @@ impl TlsProblem {
             CertificateError::Other(OtherError(why)) => match why.downcast_ref::<Distrust>() {
                 Some(Distrust::SelfSigned) => plain(Self::SelfSigned),
                 Some(Distrust::Authority) => plain(Self::Authority),
+                Some(Distrust::NotPinned) => plain(Self::NotPinned),
                 None => (Self::Unfit, format!(" ({why})")),
             },
             why => (Self::Unfit, format!(" ({why:?})")),

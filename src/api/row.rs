@@ -89,6 +89,7 @@ fn network(fields: &mut Fields<'_>) -> Network {
         connect_address: fields.text_called(["connect_address", "connect_addresses"]),
         port: fields.small("port"),
         management_address: fields.text("management_connect_address"),
+        public_management_address: fields.text("public_management_connect_address"),
         ssl: fields.flag("ssl_enable"),
         public: fields.flag("enable_publicip"),
         public_address: fields.text_called(["publicip_address", "publicip_addresses"]),

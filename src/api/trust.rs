@@ -44,16 +44,26 @@ impl Roots {
 
 /// TLS for everything outside this process. The error is a text for the user.
 pub(super) fn tls(roots: &Roots) -> Result<ClientConfig, String> {
+    let mut config = judged_by(verifier(roots)?)?;
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(config)
+}
+
+/// Who judges certificates by the machine's authorities and these.
+pub(super) fn verifier(roots: &Roots) -> Result<Arc<dyn ServerCertVerifier>, String> {
     let provider = Arc::new(ring::default_provider());
-    let verifier = Verifier::new(roots, &provider)?;
-    let mut config = ClientConfig::builder_with_provider(provider)
+    Ok(Arc::new(Verifier::new(roots, &provider)?))
+}
+
+/// TLS with certificates judged by this.
+pub(super) fn judged_by(judge: Arc<dyn ServerCertVerifier>) -> Result<ClientConfig, String> {
+    let provider = Arc::new(ring::default_provider());
+    Ok(ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(config)
+        .with_custom_certificate_verifier(judge)
+        .with_no_client_auth())
 }
 
 /// TLS that trusts nobody, for a way without TLS: reading the machine's roots takes a while, and
@@ -76,6 +86,9 @@ pub(super) enum Distrust {
     /// It is an authority's, and not named itself.
     #[error("an authority's certificate")]
     Authority,
+    /// Another one is the only one to be believed.
+    #[error("not the pinned certificate")]
+    NotPinned,
 }
 
 /// The standard verifier, and beside it the certificates that were named.
@@ -130,7 +143,7 @@ fn is_authority(error: &Error) -> bool {
     }
 }
 
-fn distrust(why: Distrust) -> Error {
+pub(super) fn distrust(why: Distrust) -> Error {
     CertificateError::Other(OtherError(Arc::new(why))).into()
 }
 

@@ -31,6 +31,7 @@ fn network() -> Network {
         connect_address: text("192.168.0.74"),
         port: Some(5671),
         management_address: text("https://192.168.0.74:15671"),
+        public_management_address: text("https://203.0.113.7:15671"),
         ssl: Some(true),
         public: Some(false),
         public_address: text("203.0.113.7"),

@@ -15,7 +15,7 @@ pub use access::{BrokerUser, FeatureFlag, UserTag, Whoami};
 pub use client::{Channel, ChannelName, Connection, ConnectionName, Consumer};
 pub use node::{BrokerNode, Memory};
 pub use overview::{BrokerAlarm, Churn, Counts, Overview, Sample};
-pub use queue::{Queue, QueueDetail, QueueKey, QueueKind, QueueMember};
+pub use queue::{PeekedMessage, Queue, QueueDetail, QueueKey, QueueKind, QueueMember};
 pub use topology::{Binding, Exchange, Policy, Vhost};
 
 /// How many messages there are.

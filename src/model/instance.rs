@@ -96,6 +96,8 @@ pub struct Network {
     pub port: Option<u16>,
     /// Management address with scheme and port.
     pub management_address: Option<String>,
+    /// The same from the internet, where the service gives one.
+    pub public_management_address: Option<String>,
     /// Whether TLS is on.
     pub ssl: Option<bool>,
     /// Whether it can be reached from the internet.

@@ -5,6 +5,7 @@
 //! said where it is shown, by [`crate::say!`]. The service's own words, such as a status, are data.
 
 pub mod batch;
+pub mod broker;
 pub mod copied;
 pub mod error;
 pub mod explained;

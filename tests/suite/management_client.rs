@@ -7,18 +7,20 @@ use warren::api::management::*;
 use warren::model::broker::{QueueKey, UserTag};
 use warren::secret::Secret;
 
+use crate::certificates::Server;
 use crate::scripted::{Reply, Service};
 
-fn login() -> Login {
+pub fn login() -> Login {
     Login {
         user: "ops".into(),
         password: Secret::new("canary-pw"),
     }
 }
 
-fn client(address: &str) -> Client {
+pub fn client(address: &str) -> Client {
     let address = Address::parse(address).unwrap();
-    Client::new(Options::new(address, login())).unwrap()
+    let way = Way::to(address, WaySource::Command);
+    Client::new(Options::new(way, login())).unwrap()
 }
 
 fn me() -> Reply {
@@ -98,7 +100,12 @@ async fn a_connection_that_is_closed_costs_one_more_try_and_not_two() {
     let service = Service::start(|_, _| Reply::Close).await;
     let error = self::client(&service.address).ask(&WhoAmI).await;
     assert!(matches!(error, Err(ManagementError::Lost(_))), "{error:?}");
-    assert_eq!(service.seen().len(), 2);
+    // After them, it is asked what speaks there, without a name.
+    let seen = service.seen();
+    let lines: Vec<_> = seen.iter().map(|one| one.line()).collect();
+    let asked = "GET /api/whoami";
+    assert_eq!(lines, [asked, asked, "GET /"]);
+    assert_eq!(seen[2].header("authorization"), None);
 }
 
 #[tokio::test]
@@ -207,6 +214,41 @@ async fn nobody_at_the_port_is_told_from_a_name_that_nobody_knows() {
         .ask(&WhoAmI)
         .await;
     assert_eq!(unknown, Err(ManagementError::UnknownHost));
+}
+
+#[tokio::test]
+async fn the_port_of_amqp_and_that_of_tls_are_told_by_what_they_say() {
+    for (says, expected) in [
+        (
+            b"AMQP\x00\x00\x09\x01".as_slice(),
+            ManagementError::AmqpPort,
+        ),
+        (b"AMQP\x03\x01\x00\x00", ManagementError::AmqpPort),
+        (b"\x15\x03\x01\x00\x02\x02\x0a", ManagementError::WantsTls),
+        (b"220 mail.example ESMTP\r\n", ManagementError::NotHttp),
+    ] {
+        let server = Server::saying(says).await;
+        let plain = server.address.replace("https", "http");
+        assert_eq!(client(&plain).ask(&WhoAmI).await, Err(expected));
+    }
+}
+
+#[tokio::test]
+async fn the_port_of_amqp_and_that_of_plain_http_are_told_by_tls_too() {
+    for (says, expected) in [
+        (
+            b"AMQP\x00\x00\x09\x01".as_slice(),
+            ManagementError::AmqpPort,
+        ),
+        (
+            b"HTTP/1.1 400 Bad Request\r\n\r\n",
+            ManagementError::WantsPlain,
+        ),
+    ] {
+        let server = Server::saying(says).await;
+        let asked = client(&server.address).ask(&WhoAmI).await;
+        assert_eq!(asked, Err(expected));
+    }
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use names::{AS_SHORT, CHARTED, FIGURES, NEVER_DIFFERS, NO_BRIEF, NO_HELP, PASSIN
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 use uses::{Uses, uses};
+use warren::api::management::{AddressProblem, ChangeError, ManagementError, WaySource};
 use warren::api::v2::Switch;
 use warren::api::{ErrorKind, OURS, Operation, Service, TlsProblem};
 use warren::command::Command;
@@ -66,6 +67,11 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("list.asked-of", Service::VARIANTS, &["dms"]),
     ("list.heading", Column::VARIANTS, &[]),
     ("list.severity", Severity::VARIANTS, &[]),
+    ("broker.error.what", ManagementError::VARIANTS, &[]),
+    ("broker.error.next", ManagementError::VARIANTS, &[]),
+    ("broker.source", WaySource::VARIANTS, &[]),
+    ("broker.address", AddressProblem::VARIANTS, &[]),
+    ("broker.change", ChangeError::VARIANTS, &[]),
     ("finding.says", Code::VARIANTS, &[]),
     ("finding.name", Code::VARIANTS, &[]),
     ("finding.next", Code::VARIANTS, &[]),

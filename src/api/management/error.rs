@@ -1,7 +1,8 @@
 //! What can go wrong with a question to a broker, told apart by what to do next.
 
-use super::AddressProblem;
+use super::{AddressProblem, Presented};
 use crate::api::TlsProblem;
+use crate::model::InstanceId;
 use crate::model::broker::UserTag;
 
 /// Why there is no answer that can be used. Addresses and names are the caller's; passwords are
@@ -11,13 +12,31 @@ use crate::model::broker::UserTag;
 )]
 #[strum(serialize_all = "kebab-case")]
 pub enum ManagementError {
+    /// The engine of the instance, AMQP-0-9-1, has no management API.
+    #[error("this engine has no management API")]
+    NoApi,
+    /// The service gives no management address.
+    #[error("the instance has no management address")]
+    NoAddress,
+    /// What is given for a broker names it by a name that several instances have.
+    #[error("several instances are called {name}")]
+    SameName { name: String, ids: Vec<InstanceId> },
     /// The address cannot be used. Nothing was sent.
     #[error("{0}")]
     Address(AddressProblem),
+    /// The names of these instances stand for the same variable of a password.
+    #[error("{} stand for the same variable {variable}", names.join(", "))]
+    SameVariable {
+        variable: String,
+        names: Vec<String>,
+    },
+    /// The command that prints the password did not, and what became of it.
+    #[error("password_command {0}")]
+    PasswordCommand(String),
     /// Plain http to an address that is neither this machine nor private. Nothing was sent.
     #[error("the password would travel unencrypted to a public address")]
     PlainHttp,
-    /// Something on our side cannot be used, in the system's or a library's words. Nothing was sent.
+    /// A certificate file or a library cannot be used, in its own words. Nothing was sent.
     #[error("{0}")]
     Setup(String),
     /// A name in the path, such as `..`, cannot be part of an address. Nothing was sent.
@@ -53,6 +72,8 @@ pub enum ManagementError {
         problem: TlsProblem,
         /// ` (2026-01-31)`, or empty.
         detail: String,
+        /// The certificate that was shown, where there was one.
+        presented: Option<Box<Presented>>,
     },
     /// The connection broke.
     #[error("the connection was lost: {0}")]
@@ -60,6 +81,9 @@ pub enum ManagementError {
     /// No complete answer in time.
     #[error("no complete answer in time")]
     Late,
+    /// It was held back at the last moment. Nothing was sent.
+    #[error("it was held back at the last moment")]
+    HeldBack,
     /// Neither name nor password arrived: something on the way took them.
     #[error("no user name and password arrived")]
     NoCredentials,
@@ -111,5 +135,44 @@ impl ManagementError {
     /// Whether asking again with the same name and password is useless, and may lock the user out.
     pub fn refuses_login(&self) -> bool {
         matches!(self, Self::LoginFailed | Self::NoCredentials)
+    }
+
+    /// The HTTP status, where it is a part of what is told.
+    pub fn status(&self) -> Option<u16> {
+        let (Self::NotTheApi { status }
+        | Self::BrowserPage { status }
+        | Self::Refused { status, .. }
+        | Self::Server { status, .. }) = self
+        else {
+            return None;
+        };
+        Some(*status)
+    }
+
+    /// What the broker, the system or a library says itself.
+    pub fn said(&self) -> Option<&str> {
+        let (Self::Setup(said)
+        | Self::PasswordCommand(said)
+        | Self::Proxy(said)
+        | Self::Lost(said)
+        | Self::NotAllowed(said)
+        | Self::Redirect(said)
+        | Self::NoMajority(said)
+        | Self::TooLarge(said)
+        | Self::Undecodable(said)
+        | Self::Refused { reason: said, .. }
+        | Self::Server { reason: said, .. }) = self
+        else {
+            return None;
+        };
+        Some(said)
+    }
+
+    /// The certificate that was shown, where it is the reason.
+    pub fn presented(&self) -> Option<&Presented> {
+        let Self::Tls { presented, .. } = self else {
+            return None;
+        };
+        presented.as_deref()
     }
 }

@@ -1,7 +1,4 @@
-//! What a refusal or a failed connection means.
-
-use std::error::Error as StdError;
-use std::io;
+//! What a refusal means.
 
 use reqwest::header::LOCATION;
 use serde_json::{Map, Value};
@@ -117,26 +114,4 @@ fn cut(text: &str) -> String {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
     }
-}
-
-/// Why there is no connection, as the system says it.
-pub(super) fn of_connecting(error: &reqwest::Error) -> Option<ManagementError> {
-    let mut source: Option<&(dyn StdError + 'static)> = Some(error);
-    while let Some(error) = source {
-        let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
-        match kind {
-            Some(io::ErrorKind::ConnectionRefused) => {
-                return Some(ManagementError::ConnectionRefused);
-            }
-            Some(
-                io::ErrorKind::HostUnreachable
-                | io::ErrorKind::NetworkUnreachable
-                | io::ErrorKind::NetworkDown
-                | io::ErrorKind::TimedOut,
-            ) => return Some(ManagementError::NoRoute),
-            _ => {}
-        }
-        source = error.source();
-    }
-    error.is_timeout().then_some(ManagementError::NoRoute)
 }

@@ -113,13 +113,19 @@ pub(super) fn depth(fields: &mut Fields<'_>) -> Depth {
 
 /// The members of an object in the order of their names, values as JSON spells them.
 pub(super) fn pairs(fields: &mut Fields<'_>, name: &str) -> Vec<(String, String)> {
-    let read = inside(fields, name, |inner| {
-        let spelt = |(name, value): (&String, &Value)| (name.clone(), value.to_string());
-        let mut pairs: Vec<_> = inner.all().iter().map(spelt).collect();
-        pairs.sort();
-        pairs
-    });
+    let read = inside(fields, name, |inner| flat(inner, &[]));
     read.unwrap_or_default()
+}
+
+/// All fields but these, in the order of their names, values as JSON spells them.
+pub(super) fn flat(fields: &Fields<'_>, but: &[&str]) -> Vec<(String, String)> {
+    let all = fields.all().iter();
+    let others = all.filter(|(name, _)| !but.contains(&name.as_str()));
+    let mut pairs: Vec<_> = others
+        .map(|(name, value)| (name.clone(), value.to_string()))
+        .collect();
+    pairs.sort();
+    pairs
 }
 
 /// A time in ms, or spelt out; without a zone it is in UTC (3.8: `2026-11-21 22:30:16`).
@@ -147,13 +153,9 @@ pub(super) fn tags(fields: &mut Fields<'_>) -> Vec<UserTag> {
         Some(Value::String(text)) => text.split(',').map(str::to_owned).collect(),
         _ => fields.texts("tags"),
     };
-    let tag = |text: &String| match text.trim() {
-        "" => None,
-        "administrator" => Some(UserTag::Administrator),
-        "monitoring" => Some(UserTag::Monitoring),
-        "policymaker" => Some(UserTag::Policymaker),
-        "management" => Some(UserTag::Management),
-        other => Some(UserTag::Other(other.to_owned())),
-    };
-    texts.iter().filter_map(tag).collect()
+    let words = texts.iter().map(|text| text.trim());
+    words
+        .filter(|word| !word.is_empty())
+        .map(UserTag::of)
+        .collect()
 }

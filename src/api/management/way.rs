@@ -1,168 +1,177 @@
-//! The address of a management API, taken apart.
+//! The way to a broker: where it is asked, whom to believe there, and who says so.
 
-use std::fmt;
-use std::net::IpAddr;
+use std::path::PathBuf;
 
-use reqwest::Url;
+use super::{Address, Fingerprint, ManagementError};
+use crate::model::rules::Edition;
+use crate::model::{Instance, InstanceId, Network};
 
-use crate::api::is_loopback;
-
-/// Scheme, host, port, and what a proxy may put before the paths.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Address {
-    /// Without TLS.
-    pub plain: bool,
-    /// As in a URL: an IPv6 address in brackets.
-    pub host: String,
-    pub port: u16,
-    /// Empty, or `/` and more without one at its end.
-    pub prefix: String,
+/// What a profile says of a broker.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BrokerSettings {
+    /// Where it is reached instead, such as the near end of a tunnel.
+    pub url: Option<Address>,
+    /// Certificates to believe beside the machine's (PEM).
+    pub ca_file: Option<PathBuf>,
+    /// The only certificate to believe.
+    pub pin: Option<Fingerprint>,
+    /// A command that prints the password.
+    pub password_command: Option<String>,
+    /// Whether the password may travel unencrypted to a public address.
+    pub allow_http: bool,
+    /// Whether messages may be looked at.
+    pub allow_peek: bool,
 }
 
-/// What is wrong with an address. What was given is not repeated: it may hold a password.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr)]
+/// Who says where a broker is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-pub enum AddressProblem {
-    #[error("this is no address; write it as http://HOST:15672 or https://HOST:15671")]
-    Malformed,
-    #[error("an address begins with http:// or https://")]
-    Scheme,
-    #[error("there is a user name or a password in it, which do not belong there")]
-    UserInfo,
-    #[error("there is a query in it")]
-    Query,
+pub enum WaySource {
+    /// The instance: its public address.
+    PublicAddress,
+    /// The instance: its address inside the VPC.
+    PrivateAddress,
+    /// The profile.
+    Profile,
+    /// `--broker`.
+    Flag,
+    /// `:broker`.
+    Command,
 }
 
-impl Address {
-    /// Reads an address. That of a page of the management UI is read as well: `/#/queues` and a
-    /// last `/api` are no part of it.
+/// The way to one broker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    pub address: Address,
+    pub source: WaySource,
+    /// Certificates to believe beside the machine's.
+    pub ca_file: Option<PathBuf>,
+    /// The only certificate to believe, whatever its name and time.
+    pub pin: Option<Fingerprint>,
+}
+
+/// What the user gives, beside what the instance says of itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GivenWay<'a> {
+    /// By `:broker`.
+    pub command: Option<&'a Address>,
+    /// By `--broker`.
+    pub flag: Option<&'a Address>,
+    /// By the profile.
+    pub settings: Option<&'a BrokerSettings>,
+}
+
+impl Way {
+    /// A way to an address, as the machine's authorities vouch for it.
+    pub fn to(address: Address, source: WaySource) -> Self {
+        Self {
+            address,
+            source,
+            ca_file: None,
+            pin: None,
+        }
+    }
+
+    /// The way to the broker of an instance: what is given, from what was typed last to what is
+    /// written down, else its public address, else its private one.
     ///
     /// # Errors
-    /// [`AddressProblem`].
-    pub fn parse(text: &str) -> Result<Self, AddressProblem> {
-        let text = text.trim();
-        let (scheme, _) = text.split_once("://").ok_or(AddressProblem::Scheme)?;
-        let plain = match scheme.to_ascii_lowercase().as_str() {
-            "http" => true,
-            "https" => false,
-            _ => return Err(AddressProblem::Scheme),
+    /// That there is none, or that the password would be seen on it.
+    pub fn of(instance: &Instance, given: GivenWay<'_>) -> Result<Self, ManagementError> {
+        let none = BrokerSettings::default();
+        let settings = given.settings.unwrap_or(&none);
+        let named = [
+            (given.command, WaySource::Command),
+            (given.flag, WaySource::Flag),
+            (settings.url.as_ref(), WaySource::Profile),
+        ];
+        let named = named.into_iter().find_map(|(address, source)| {
+            let address = address?.clone();
+            Some(Self::to(address, source))
+        });
+        let way = match named {
+            Some(way) => way,
+            None => of_instance(instance)?,
         };
-        let url = Url::parse(text).map_err(|_| AddressProblem::Malformed)?;
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(AddressProblem::UserInfo);
-        }
-        if url.query().is_some() {
-            return Err(AddressProblem::Query);
-        }
-        let host = url.host_str().filter(|host| !host.is_empty());
-        let port = url.port_or_known_default().filter(|port| *port != 0);
-        let path = url.path().trim_end_matches('/');
-        Ok(Self {
-            plain,
-            host: host.ok_or(AddressProblem::Malformed)?.to_owned(),
-            port: port.ok_or(AddressProblem::Malformed)?,
-            prefix: path.strip_suffix("/api").unwrap_or(path).to_owned(),
-        })
-    }
-
-    /// Whether bytes to it stay on this machine.
-    pub fn is_loopback(&self) -> bool {
-        is_loopback(&self.host)
-    }
-
-    /// Whether it is of a network of somebody's own (RFC 1918, 6598 and 4193, and links): not
-    /// reached from elsewhere without a tunnel. A name is none: where it leads is not known.
-    pub fn is_private(&self) -> bool {
-        let bare = self.host.trim_start_matches('[').trim_end_matches(']');
-        match bare.parse() {
-            Ok(IpAddr::V4(ip)) => {
-                let [a, b, ..] = ip.octets();
-                let is_shared = a == 100 && (64..128).contains(&b);
-                ip.is_private() || ip.is_link_local() || is_shared
-            }
-            Ok(IpAddr::V6(ip)) => ip.is_unique_local() || ip.is_unicast_link_local(),
-            Err(_) => false,
+        let way = Self {
+            ca_file: settings.ca_file.clone(),
+            pin: settings.pin,
+            ..way
+        };
+        match way.is_safe() || settings.allow_http {
+            true => Ok(way),
+            false => Err(ManagementError::PlainHttp),
         }
     }
 
-    /// Host and port as they are connected to.
-    pub fn authority(&self) -> String {
-        format!("{}:{}", self.host, self.port)
-    }
-
-    /// The same with the other scheme.
-    #[must_use]
-    pub fn other_scheme(&self) -> Self {
-        let plain = !self.plain;
-        Self {
-            plain,
-            ..self.clone()
-        }
+    /// Whether what is sent is encrypted, or stays in a network of one's own.
+    fn is_safe(&self) -> bool {
+        let address = &self.address;
+        !address.plain || address.is_loopback() || address.is_private()
     }
 }
 
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scheme = if self.plain { "http" } else { "https" };
-        write!(f, "{scheme}://{}{}", self.authority(), self.prefix)
+fn of_instance(instance: &Instance) -> Result<Way, ManagementError> {
+    let edition = instance.engine_version.as_deref().map(Edition::of_version);
+    if edition == Some(Edition::Amqp) {
+        return Err(ManagementError::NoApi);
     }
+    let network = &instance.network;
+    let addresses = [
+        (public_address(network), WaySource::PublicAddress),
+        (
+            network.management_address.clone(),
+            WaySource::PrivateAddress,
+        ),
+    ];
+    let found = addresses
+        .into_iter()
+        .find_map(|(text, source)| Some((text?, source)));
+    let (text, source) = found.ok_or(ManagementError::NoAddress)?;
+    let address = Address::parse(&text).map_err(ManagementError::Address)?;
+    Ok(Way::to(address, source))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Where the management API is reached from the internet. Where the service says only which
+/// address is public, scheme and port are those inside.
+fn public_address(network: &Network) -> Option<String> {
+    let said = &network.public_management_address;
+    said.clone().or_else(|| {
+        let inside = Address::parse(network.management_address.as_deref()?).ok()?;
+        let ip = network.public_address.as_deref()?.trim();
+        let host = ip.parse::<std::net::Ipv4Addr>().ok()?.to_string();
+        let public = network.public != Some(false);
+        public.then(|| Address { host, ..inside }.to_string())
+    })
+}
 
-    #[test]
-    fn an_address_is_read_as_people_have_it() {
-        for (given, read) in [
-            ("http://192.168.0.74:15672", "http://192.168.0.74:15672"),
-            (
-                " HTTPS://Broker.Example:15671/ ",
-                "https://broker.example:15671",
-            ),
-            ("http://10.0.0.1:15672/#/queues", "http://10.0.0.1:15672"),
-            ("https://h/rabbit/api/", "https://h:443/rabbit"),
-            ("http://[fd00::1]:15672", "http://[fd00::1]:15672"),
-        ] {
-            let address = Address::parse(given).map(|address| address.to_string());
-            assert_eq!(address.as_deref(), Ok(read));
-        }
-        for (given, problem) in [
-            ("10.0.0.1:15672", AddressProblem::Scheme),
-            ("amqp://10.0.0.1", AddressProblem::Scheme),
-            ("http://", AddressProblem::Malformed),
-            ("http://h:0", AddressProblem::Malformed),
-            ("http://ops:canary@h:15672", AddressProblem::UserInfo),
-            ("http://h:15672/?a=b", AddressProblem::Query),
-        ] {
-            assert_eq!(Address::parse(given), Err(problem), "{given}");
-        }
+/// What is given for one of several instances, by its id or by its name.
+///
+/// # Errors
+/// That it is given by a name which several instances have.
+pub fn given_for<'a, T>(
+    given: &'a [(String, T)],
+    instance: &Instance,
+    all: impl IntoIterator<Item = &'a Instance>,
+) -> Result<Option<&'a T>, ManagementError> {
+    let by = |name: &str| given.iter().find(|(of, _)| of == name);
+    if let Some((_, value)) = by(instance.id.as_str()) {
+        return Ok(Some(value));
     }
-
-    #[test]
-    fn private_networks_are_told_from_the_internet() {
-        let private = |host: &str| {
-            Address::parse(&format!("http://{host}:1"))
-                .unwrap()
-                .is_private()
-        };
-        for host in [
-            "10.1.2.3",
-            "172.31.0.1",
-            "192.168.0.74",
-            "100.64.0.1",
-            "[fd12::1]",
-        ] {
-            assert!(private(host), "{host}");
-        }
-        for host in [
-            "172.32.0.1",
-            "100.128.0.1",
-            "8.8.8.8",
-            "[2001:db8::1]",
-            "broker.example",
-        ] {
-            assert!(!private(host), "{host}");
-        }
+    let Some((name, value)) = instance.name.as_deref().and_then(by) else {
+        return Ok(None);
+    };
+    let same = all
+        .into_iter()
+        .filter(|one| one.name.as_ref() == Some(name));
+    let mut ids: Vec<InstanceId> = same.map(|one| one.id.clone()).collect();
+    ids.sort();
+    ids.dedup();
+    match ids.len() > 1 {
+        true => Err(ManagementError::SameName {
+            name: name.clone(),
+            ids,
+        }),
+        false => Ok(Some(value)),
     }
 }

@@ -13,6 +13,30 @@ pub enum UserTag {
     Other(String),
 }
 
+impl UserTag {
+    /// The tag of this word.
+    pub fn of(word: &str) -> Self {
+        match word {
+            "administrator" => Self::Administrator,
+            "monitoring" => Self::Monitoring,
+            "policymaker" => Self::Policymaker,
+            "management" => Self::Management,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// Its word.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Monitoring => "monitoring",
+            Self::Policymaker => "policymaker",
+            Self::Management => "management",
+            Self::Other(word) => word,
+        }
+    }
+}
+
 /// The user one is (`GET /api/whoami`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Whoami {

@@ -74,3 +74,28 @@ pub struct QueueMember {
     /// `leader`, `follower`, `noconnection`, ...
     pub state: Option<String>,
 }
+
+/// A message that was looked at and put back (`POST /api/queues/V/Q/get`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeekedMessage {
+    /// Without a name the default exchange.
+    pub exchange: String,
+    pub routing_key: String,
+    /// Whether it was delivered before, the looks at it included.
+    pub redelivered: Option<bool>,
+    /// Its beginning, as bytes: nobody says what they mean.
+    pub payload: Vec<u8>,
+    /// Bytes of the whole payload.
+    pub size: Option<u64>,
+    /// In the order of their names, values as JSON spells them.
+    pub properties: Vec<(String, String)>,
+    pub headers: Vec<(String, String)>,
+}
+
+impl PeekedMessage {
+    /// Whether only a part of its payload is there.
+    pub fn is_cut(&self) -> bool {
+        let there = u64::try_from(self.payload.len()).unwrap_or(u64::MAX);
+        self.size.is_some_and(|size| size > there)
+    }
+}
