@@ -22,6 +22,7 @@ use crate::model::ApiVersion;
 use crate::secret::Secret;
 use crate::simulator::Incident;
 use crate::simulator::broker::incident;
+use crate::simulator::management::SEEDED_PASSWORD;
 use crate::state::context::ThemeName;
 use crate::state::view::ScreenSize;
 
@@ -357,6 +358,15 @@ pub struct SimulateArgs {
     /// Something that goes wrong with a broker, of those below; may be given several times
     #[arg(long, value_name = INCIDENT)]
     pub incident: Vec<Incident>,
+
+    /// Another broker's management API in place of the simulated one of an instance; may be given
+    /// several times
+    #[arg(long, value_name = "NAME=URL", value_parser = broker)]
+    pub broker: Vec<(String, String)>,
+
+    /// Serve no management APIs: the instances' addresses of it lead nowhere
+    #[arg(long)]
+    pub no_management: bool,
 }
 
 /// How an incident is written.
@@ -372,7 +382,13 @@ fn incidents() -> String {
     });
     let lines: String = lines.collect();
     format!(
-        "Incidents:{lines}\n\nINSTANCE is a name or an id; without it one is picked that suits, another one for each incident.\nDELAY counts from the start, such as 90s, 10m or 2h; without it the incident has gone on for a while."
+        "Incidents:{lines}\n\nINSTANCE is a name or an id; without it one is picked that suits, another one for each incident.\nDELAY counts from the start, such as 90s, 10m or 2h; without it the incident has gone on for a while.
+
+Management APIs: of up to 200 instances each is served on a port of its own of this machine, to which
+management_connect_address leads. The user is the instance's access_user, with the password that it was
+created with or reset to; the password of an instance that was there at the start is {SEEDED_PASSWORD},
+and so is that of monitor, policies, manager and plain, whose tags are monitoring, policymaker,
+management and none."
     )
 }
 
@@ -442,6 +458,16 @@ fn agency(text: &str) -> Result<(String, String), &'static str> {
         .filter(|(name, account)| !name.is_empty() && !account.is_empty());
     let (name, account) = parts.ok_or("give NAME@ACCOUNT, for example ops@acme")?;
     Ok((name.to_owned(), account.to_owned()))
+}
+
+/// An instance and where its broker is.
+fn broker(text: &str) -> Result<(String, String), &'static str> {
+    let parts = text.split_once('=').filter(|(name, url)| {
+        !name.is_empty() && (url.starts_with("http://") || url.starts_with("https://"))
+    });
+    let (name, url) =
+        parts.ok_or("give NAME=URL, for example orders-eu-01=http://127.0.0.1:15672")?;
+    Ok((name.to_owned(), url.trim_end_matches('/').to_owned()))
 }
 
 /// A project id as the simulator, like the service, takes it.

@@ -31,6 +31,7 @@ pub mod fault;
 mod gate;
 mod iam;
 mod log;
+pub mod management;
 pub mod operation;
 mod query;
 mod refusal;
@@ -50,6 +51,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -61,12 +63,14 @@ pub use fault::Fault;
 pub use gate::KeyPair;
 pub use iam::{Login, Project};
 pub use log::Logged;
+pub use management::Management;
 pub use world::World;
 
 use dice::Dice;
 use fault::rules::Rules;
 use gate::Gate;
 use log::Log;
+use management::listeners::Listeners;
 use server::{Shared, lock};
 use wire::{Door, Link};
 use world::fleet;
@@ -119,6 +123,10 @@ pub struct Config {
     pub incidents: Vec<Incident>,
     /// Where the time comes from.
     pub clock: Clock,
+    /// How the brokers' own APIs are served; without it none is.
+    pub management: Option<Management>,
+    /// Instances, by name or id, whose own API is at another address.
+    pub brokers: Vec<(String, String)>,
     /// How many requests the log remembers.
     pub keep_requests: usize,
 }
@@ -146,6 +154,8 @@ impl Default for Config {
             healthy: false,
             incidents: Vec::new(),
             clock: Clock::default(),
+            management: None,
+            brokers: Vec::new(),
             keep_requests: 1000,
         }
     }
@@ -167,6 +177,9 @@ pub enum SimulatorError {
     /// An incident has no instance that it can happen to.
     #[error(transparent)]
     Incident(#[from] IncidentError),
+    /// There is no such instance whose broker could be elsewhere.
+    #[error("there is no instance `{0}` whose broker could be at another address")]
+    NoSuchBroker(String),
     /// The server ended by itself.
     #[error("the simulator on {address} stopped answering: {reason}")]
     Stopped {
@@ -198,10 +211,14 @@ impl Simulator {
         let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let shared = Arc::new(shared(config)?);
+        if let Some(listeners) = &shared.listeners {
+            listeners.open_all(&shared, &mut lock(&shared.state));
+        }
         let (stop, stopped) = watch::channel(false);
         let door = Door {
             listener,
             stop: stopped.clone(),
+            idle: None,
         };
         let service =
             server::app(Arc::clone(&shared)).into_make_service_with_connect_info::<Link>();
@@ -252,6 +269,7 @@ impl Simulator {
     /// Stops, and returns when the port is free again.
     pub async fn shutdown(mut self) {
         self.stop.send_replace(true);
+        self.close_listeners();
         // However the server ended, it has.
         let _ = (&mut self.server).await;
     }
@@ -259,14 +277,23 @@ impl Simulator {
     /// Moves a manual clock, and the world with it.
     pub fn advance(&self, by: Duration) {
         self.shared.clock.advance(by);
-        lock(&self.shared.state).advance(self.shared.clock.now());
+        let mut world = lock(&self.shared.state);
+        world.advance(self.shared.clock.now());
+        self.shared.settle(&mut world);
     }
 
     /// Looks at the world, or changes it behind the clients' backs, at the present time.
     pub fn edit<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
         let mut world = lock(&self.shared.state);
         world.advance(self.shared.clock.now());
+        self.shared.settle(&mut world);
         change(&mut world)
+    }
+
+    fn close_listeners(&self) {
+        if let Some(listeners) = &self.shared.listeners {
+            listeners.close();
+        }
     }
 
     /// Replaces the fault rules. Counting starts again, and answers that hang are sent.
@@ -305,16 +332,22 @@ impl Simulator {
 impl Drop for Simulator {
     fn drop(&mut self) {
         self.stop.send_replace(true);
+        self.close_listeners();
     }
 }
 
-fn shared(config: Config) -> Result<Shared, IncidentError> {
+fn shared(config: Config) -> Result<Shared, SimulatorError> {
     let now = config.clock.now();
     let mut world = World::new(now, config.speed, config.seed);
     world.sparse_list = config.sparse_list;
     world.cloud_eye = config.cloud_eye;
     fleet::populate(&mut world, config.instances, config.seed, config.healthy);
     world.befall(&config.incidents, config.seed)?;
+    for (named, address) in config.brokers {
+        let instance = world.broker_mut(&named);
+        let instance = instance.ok_or(SimulatorError::NoSuchBroker(named))?;
+        instance.management = Some(address);
+    }
     let own = Project {
         id: config.project_id,
         name: config.region.clone(),
@@ -340,5 +373,8 @@ fn shared(config: Config) -> Result<Shared, IncidentError> {
         log: Mutex::new(Log::new(config.keep_requests)),
         arrivals: watch::channel(0).0,
         request_ids: Mutex::new(Dice::new(config.seed)),
+        listeners: config
+            .management
+            .map(|management| Listeners::new(management, Handle::current())),
     })
 }

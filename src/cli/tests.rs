@@ -154,6 +154,8 @@ fn simulate_has_defaults_for_everything() {
             no_batch_v2: false,
             fault: vec![],
             incident: vec![],
+            broker: vec![],
+            no_management: false,
         }
     );
 }
@@ -163,7 +165,8 @@ fn every_flag_of_simulate_is_understood() {
     assert_eq!(
         simulate(
             "warren simulate --listen [::1]:80 --instances 3 --seed 9 --latency 20 --speed 0.5 --ak A --sk S \
-             --project-id 0123456789abcdef0123456789ABCDEF --user U --password W --agency ops@acme --machine --metrics-lag 5 --no-batch-v2 --fault one --fault two --incident flow --incident node-down@orders-eu-01+10m"
+             --project-id 0123456789abcdef0123456789ABCDEF --user U --password W --agency ops@acme --machine --metrics-lag 5 --no-batch-v2 --fault one --fault two --incident flow --incident node-down@orders-eu-01+10m \
+             --broker mailer-ap-01=http://127.0.0.1:15672/ --no-management"
         ),
         SimulateArgs {
             listen: "[::1]:80".parse().unwrap(),
@@ -185,6 +188,8 @@ fn every_flag_of_simulate_is_understood() {
             incident: ["flow", "node-down@orders-eu-01+10m"]
                 .map(|text| text.parse().unwrap())
                 .to_vec(),
+            broker: vec![("mailer-ap-01".into(), "http://127.0.0.1:15672".into())],
+            no_management: true,
         }
     );
 }

@@ -6,17 +6,22 @@
 //! at the world's speed and is the clock's at the world's start. Only the disks' usual curve is the
 //! clock's, as it is to the message service, which shows the same storage.
 //!
-//! Read [`Broker::reading`] first, then `shape`, `traffic`, `node` and [`incident`].
+//! Read [`Broker::reading`] first, then `shape`, `traffic`, `node` and [`incident`]. What Cloud Eye has
+//! one figure of is told one by one by [`connection`], [`consumer`] and [`levels`].
 
 mod chance;
 mod clients;
+pub mod connection;
+pub mod consumer;
 pub mod incident;
+pub mod levels;
 mod life;
 mod metric;
 mod node;
 mod queue;
 mod reading;
 mod rhythm;
+pub mod server;
 mod shape;
 mod traffic;
 

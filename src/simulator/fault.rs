@@ -26,8 +26,8 @@
 //! - `echo=SPELLING`: refused with 400 and everything that was sent, headers too, spelt as `plain`,
 //!   `json`, `json-twice`, `percent`, `form`, `base64` or `html`.
 //!
-//! **CALLS** is `*` (the default), `reads`, `writes`, a service (`dms`, `cloud_eye`, `iam`), an
-//! operation such as `list_instances`, or `[METHOD ]/PATH`, where `*` stands for one segment. Any of
+//! **CALLS** is `*` (the default), `reads`, `writes`, a service (`dms`, `cloud_eye`, `iam`,
+//! `management`, which are the brokers' own APIs), an operation such as `list_instances`, or `[METHOD ]/PATH`, where `*` stands for one segment. Any of
 //! them may end in `?KEY=VALUE`, which must then be among the call's query parameters.
 //!
 //! **WHEN** is `always` (the default), `every=N`, `first=N` or `after=N` matching calls.

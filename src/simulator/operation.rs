@@ -29,6 +29,8 @@ pub enum Service {
     CloudEye,
     /// The identity service, and the metadata service of the machine.
     Iam,
+    /// The brokers' own APIs. None of their calls is an operation of the table.
+    Management,
 }
 
 /// A version of a service's API.

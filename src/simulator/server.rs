@@ -25,6 +25,7 @@ use super::fault::{FaultKind, Tenant};
 use super::gate::{Gate, Identity};
 use super::iam::{self, Login, Project};
 use super::log::{Log, Logged};
+use super::management::listeners::Listeners;
 use super::operation::{Names, Operation, Service, Version};
 use super::query;
 use super::refusal::Refusal;
@@ -55,6 +56,8 @@ pub struct Shared {
     /// How many requests have arrived.
     pub(super) arrivals: watch::Sender<usize>,
     pub(super) request_ids: Mutex<Dice>,
+    /// Where the brokers' own APIs are served, if they are.
+    pub(super) listeners: Option<Listeners>,
 }
 
 /// Locks, and carries on with the state as it is if a thread died while it held the lock.
@@ -85,12 +88,36 @@ impl Incoming {
         route.map_or(Version::default(), |(_, names)| names.version)
     }
 
+    fn logged(&self) -> Logged {
+        let project = self.route.as_ref().map(|(_, names)| names.project.clone());
+        Logged {
+            method: self.method.to_string(),
+            path: self.path.clone(),
+            query: self.raw_query.clone(),
+            body: String::from_utf8_lossy(&self.body).into_owned(),
+            project: project.unwrap_or_default(),
+            status: None,
+        }
+    }
+
+    fn seen(&self) -> Seen<'_> {
+        Seen {
+            method: &self.method,
+            path: &self.path,
+            query: &self.query,
+            operation: self.route.as_ref().map(|(operation, _)| *operation),
+            service: None,
+        }
+    }
+
     /// How the service it is addressed to says no.
     fn refusing(&self, refusal: Refusal) -> Reply {
         let route = self.route.as_ref();
         match route.map(|(operation, _)| operation.service()) {
             Some(Service::CloudEye) => cloud_eye::refusal::reply(refusal, self.version()),
-            Some(Service::Dms | Service::Iam) | None => Reply::refusing(refusal, self.version()),
+            Some(Service::Dms | Service::Iam | Service::Management) | None => {
+                Reply::refusing(refusal, self.version())
+            }
         }
     }
 }
@@ -113,8 +140,8 @@ async fn handle(
         headers: head.headers,
         body: body.as_ref().cloned().unwrap_or_default(),
     };
-    let number = shared.note(&incoming);
-    let (mut verdict, mut rules_changed) = shared.strike(&incoming);
+    let number = shared.note(incoming.logged());
+    let (mut verdict, rules_changed) = shared.strike(&incoming.seen());
     if verdict.late.is_some() {
         verdict.fault = verdict.fault.or(Some(FaultKind::Lost));
     }
@@ -132,15 +159,7 @@ async fn handle(
             }
         }
     };
-    let delay = shared.latency + verdict.latency;
-    if !delay.is_zero() {
-        // What the answer took to make is a part of it.
-        tokio::time::sleep_until(arrived + delay).await;
-    }
-    if verdict.fault == Some(FaultKind::Hang) {
-        // Changed rules let the answer go; a sender that is gone means the server is, too.
-        let _ = rules_changed.changed().await;
-    }
+    shared.pause(arrived, &verdict, rules_changed).await;
     shared.send(reply, verdict, number, &link)
 }
 
@@ -196,33 +215,44 @@ fn instead(fault: FaultKind, incoming: &Incoming) -> Option<Reply> {
 }
 
 impl Shared {
-    fn note(&self, incoming: &Incoming) -> usize {
-        let project = incoming
-            .route
-            .as_ref()
-            .map(|(_, names)| names.project.clone());
-        let number = lock(&self.log).arrived(Logged {
-            method: incoming.method.to_string(),
-            path: incoming.path.clone(),
-            query: incoming.raw_query.clone(),
-            body: String::from_utf8_lossy(&incoming.body).into_owned(),
-            project: project.unwrap_or_default(),
-            status: None,
-        });
+    /// Writes a request down; the number is for its answer.
+    pub(super) fn note(&self, request: Logged) -> usize {
+        let number = lock(&self.log).arrived(request);
         self.arrivals.send_modify(|count| *count += 1);
         number
     }
 
     /// What the rules in force do to a call, and a way to hear of it when they change.
-    fn strike(&self, incoming: &Incoming) -> (Verdict, watch::Receiver<u64>) {
+    pub(super) fn strike(&self, seen: &Seen<'_>) -> (Verdict, watch::Receiver<u64>) {
         let mut rules = lock(&self.rules);
-        let verdict = rules.strike(&Seen {
-            method: &incoming.method,
-            path: &incoming.path,
-            query: &incoming.query,
-            operation: incoming.route.as_ref().map(|(operation, _)| *operation),
-        });
+        let verdict = rules.strike(seen);
         (verdict, self.rules_changed.subscribe())
+    }
+
+    /// Waits for as long as an answer takes; what it took to make is a part of it.
+    pub(super) async fn pause(
+        &self,
+        arrived: Instant,
+        verdict: &Verdict,
+        mut rules_changed: watch::Receiver<u64>,
+    ) {
+        let delay = self.latency + verdict.latency;
+        if !delay.is_zero() {
+            tokio::time::sleep_until(arrived + delay).await;
+        }
+        if verdict.fault == Some(FaultKind::Hang) {
+            // Changed rules let the answer go; a sender that is gone means the server is, too.
+            let _ = rules_changed.changed().await;
+        }
+    }
+
+    /// Opens and closes what is served of the instances with which something came to an end.
+    pub(super) fn settle(self: &Arc<Self>, world: &mut World) {
+        for id in world.take_moved() {
+            if let Some(listeners) = &self.listeners {
+                listeners.follow(self, world, &id);
+            }
+        }
     }
 
     /// Puts other rules in force. Both steps happen under one lock, so that a call that hangs by
@@ -242,7 +272,7 @@ impl Shared {
     }
 
     /// Gateway and service, in one step.
-    fn run(&self, incoming: &Incoming) -> Reply {
+    fn run(self: &Arc<Self>, incoming: &Incoming) -> Reply {
         let now = self.clock.now();
         match &incoming.route {
             None => Reply::not_published(),
@@ -263,6 +293,7 @@ impl Shared {
                 };
                 let mut world = lock(&self.state);
                 world.advance(now);
+                self.settle(&mut world);
                 self.check_project(&names.project, &identity)
                     .and_then(|()| answer(&mut world, &call))
                     .unwrap_or_else(|refusal| incoming.refusing(refusal))

@@ -118,7 +118,10 @@ fn placement(instance: &Instance) -> Value {
 
 fn access(instance: &Instance) -> Value {
     let scheme = if instance.ssl { "https" } else { "http" };
-    let management = |address: &String| format!("{scheme}://{address}:15672");
+    let management = |address: &String| {
+        let served = instance.management.clone();
+        served.unwrap_or_else(|| format!("{scheme}://{address}:15672"))
+    };
     let has_pages = instance.version != catalogue::AMQP_EDITION;
     let address = instance.addresses.first().filter(|_| has_pages);
     let public = instance.public.as_ref();

@@ -10,12 +10,14 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tokio::time::{Instant, Sleep, sleep};
 
 /// How a connection ends before its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub struct Door {
     pub listener: TcpListener,
     /// Whether the server has been told to stop.
     pub stop: watch::Receiver<bool>,
+    /// How long a connection without a request stays open; without one, for ever.
+    pub idle: Option<Duration>,
 }
 
 impl Listener for Door {
@@ -75,6 +79,7 @@ impl Listener for Door {
                 link: Link::default(),
                 head: Head::default(),
                 stopped: Some(stopped),
+                idle: self.idle.map(Idle::new),
             },
             address,
         )
@@ -92,6 +97,34 @@ pub struct Wire {
     head: Head,
     /// Ready when the server stops; `None` once it was.
     stopped: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    idle: Option<Idle>,
+}
+
+/// Counts how long a connection is without a request.
+struct Idle {
+    most: Duration,
+    left: Pin<Box<Sleep>>,
+    /// Whether a request has come and is not answered.
+    asked: bool,
+}
+
+impl Idle {
+    fn new(most: Duration) -> Self {
+        Self {
+            most,
+            left: Box::pin(sleep(most)),
+            asked: false,
+        }
+    }
+
+    fn answered(&mut self) {
+        self.asked = false;
+        self.left.as_mut().reset(Instant::now() + self.most);
+    }
+
+    fn poll_over(&mut self, context: &mut Context<'_>) -> bool {
+        !self.asked && self.left.as_mut().poll(context).is_ready()
+    }
 }
 
 /// Progress through the answer that is being cut.
@@ -164,7 +197,18 @@ impl AsyncRead for Wire {
         if self.poll_stopped(context) {
             return Poll::Ready(Err(cut_off()));
         }
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
+        let came = buffer.filled().len() > before;
+        let Some(idle) = &mut self.idle else {
+            return polled;
+        };
+        idle.asked |= came;
+        match polled.is_pending() && idle.poll_over(context) {
+            // As if the other end had closed it: so this one does, too.
+            true => Poll::Ready(Ok(())),
+            false => polled,
+        }
     }
 }
 
@@ -189,6 +233,9 @@ impl AsyncWrite for Wire {
             return Poll::Ready(Err(cut_off()));
         }
         let wrote = ready!(Pin::new(&mut self.stream).poll_write(context, &bytes[..allowed]))?;
+        if let Some(idle) = &mut self.idle {
+            idle.answered();
+        }
         if self.link.wanted().is_some() {
             self.head.wrote(&bytes[..wrote]);
         }

@@ -48,6 +48,8 @@ pub struct World {
     pub bin: Bin,
     /// What was deleted lately.
     deleted: Deleted,
+    /// Instances with which something came to an end since somebody looked.
+    moved: Vec<String>,
     /// Whether rows of the list lack what those of the reference's example lack.
     pub sparse_list: bool,
     /// How Cloud Eye shows it.
@@ -75,6 +77,7 @@ impl World {
             quota: DEFAULT_QUOTA,
             bin: Bin::default(),
             deleted: Deleted::default(),
+            moved: Vec::new(),
             sparse_list: false,
             cloud_eye: CloudEye::default(),
             flow_control: FlowControl::default(),
@@ -117,6 +120,12 @@ impl World {
         self.deleted.expire(self.now);
     }
 
+    /// The instances with which something came to an end since this was asked: they may run now, or
+    /// be gone.
+    pub fn take_moved(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.moved)
+    }
+
     /// All instances, newest first: also those the list does not show, but none in the recycle bin.
     pub fn instances(&self) -> impl Iterator<Item = &Instance> {
         self.instances.values()
@@ -141,6 +150,12 @@ impl World {
     /// The instance with this name.
     pub fn named(&self, name: &str) -> Option<&Instance> {
         self.instances().find(|instance| instance.name == name)
+    }
+
+    /// The instance of this name or id, if it has a broker that can be asked.
+    pub fn broker_mut(&mut self, named: &str) -> Option<&mut Instance> {
+        let mut all = self.instances.values_mut();
+        all.find(|each| each.has_management() && (each.name == named || each.id == named))
     }
 
     /// The id of the instance of this name that is ordered and not there yet.

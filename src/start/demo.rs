@@ -11,7 +11,7 @@ use crate::cli::Args;
 use crate::config::{self, Environment, Settings};
 use crate::findings::ThresholdRules;
 use crate::secret::Secret;
-use crate::simulator::{Config, DEMO_REGION, Incident, KeyPair, Simulator};
+use crate::simulator::{Config, DEMO_REGION, Incident, KeyPair, Management, Simulator};
 use crate::state::context::Offered;
 
 /// The demo's key pair: made up, but every signature is verified with it.
@@ -128,6 +128,7 @@ fn start_as(
         seed: seed(&profile.name),
         incidents,
         region: region.clone(),
+        management: Some(Management::default()),
         ..Config::default()
     };
     let simulator = tokio.block_on(Simulator::start(config))?;

@@ -128,7 +128,9 @@ impl Failure {
         match self {
             Self::Config(_) | Self::Fault(_) => Exit::NotConfigured,
             Self::Call { error, .. } => exit_of_error(error),
-            Self::Simulator(SimulatorError::Incident(_)) => Exit::NotConfigured,
+            Self::Simulator(SimulatorError::Incident(_) | SimulatorError::NoSuchBroker(_)) => {
+                Exit::NotConfigured
+            }
             Self::Simulator(SimulatorError::Listen { .. } | SimulatorError::Stopped { .. })
             | Self::Machine(_) => Exit::Failed,
         }

@@ -10,7 +10,7 @@ use crate::cli::SimulateArgs;
 use crate::simulator::dice::Dice;
 use crate::simulator::fault::FaultError;
 use crate::simulator::{
-    Agency, CloudEye, Config, Fault, KeyPair, Login, Machine, Project, Simulator,
+    Agency, CloudEye, Config, Fault, KeyPair, Login, Machine, Management, Project, Simulator,
 };
 
 /// Serves until SIGINT or SIGTERM.
@@ -71,6 +71,8 @@ fn config(args: &SimulateArgs) -> Result<Config, FaultError> {
         incidents: args.incident.clone(),
         agencies,
         machine,
+        management: (!args.no_management).then(Management::default),
+        brokers: args.broker.clone(),
         ..usual
     })
 }

@@ -9,6 +9,7 @@ mod examples;
 mod faults;
 mod lifecycles;
 mod lists;
+mod management;
 mod quotas;
 mod recycle;
 mod refusals;

@@ -13,8 +13,12 @@ pub struct Clients {
     pub idle: f64,
     /// Channels that are open on each connection.
     pub channels_each: f64,
-    /// Channels beside these.
+    /// Channels beside these, on all connections alike.
     pub leaked: f64,
+    /// Channels beside these, all on one connection.
+    pub leaked_by_one: f64,
+    /// Whether clients that neither publish nor consume are gone after a minute.
+    pub fleeting: bool,
     /// Share of the producers that is blocked.
     pub blocked: f64,
     /// Share of the producers that is slowed.
@@ -29,7 +33,7 @@ impl Clients {
     }
 
     pub fn channels(&self) -> f64 {
-        self.connections() * self.channels_each + self.leaked.round()
+        self.connections() * self.channels_each + self.leaked.round() + self.leaked_by_one.round()
     }
 
     /// Connections that are blocked.

@@ -13,6 +13,8 @@ pub enum QueueKind {
 /// One queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Queue {
+    /// Its number, by which [`super::Resource::Queue`] names it.
+    pub index: usize,
     pub vhost: &'static str,
     pub name: String,
     pub kind: QueueKind,
@@ -90,6 +92,7 @@ mod tests {
 
     fn series(vhost: &'static str, name: &str) -> Option<String> {
         let queue = Queue {
+            index: 0,
             vhost,
             name: name.to_owned(),
             kind: QueueKind::Classic,

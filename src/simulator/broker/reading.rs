@@ -96,7 +96,7 @@ impl Broker<'_> {
         }
     }
 
-    fn of_node(&self, metric: NodeFigure, index: usize, minute: [Now; 2]) -> f64 {
+    pub(super) fn of_node(&self, metric: NodeFigure, index: usize, minute: [Now; 2]) -> f64 {
         let now = minute[1];
         let node = self.node(index, now);
         let bytes = |of: fn(&Rates) -> f64| {
@@ -133,7 +133,7 @@ impl Broker<'_> {
     }
 
     /// How many queues a node leads. Over all nodes it is the number of queues.
-    fn led(&self, index: usize, now: Now) -> f64 {
+    pub(super) fn led(&self, index: usize, now: Now) -> f64 {
         let queues = count(self.queue_count(now));
         let before: f64 = (0..index)
             .map(|index| self.node(index, now))

@@ -95,6 +95,7 @@ impl Shape {
         if index >= self.queues {
             let own = self.chance.of(35).below(index as u64, 1 << 24);
             return Queue {
+                index,
                 vhost: DEFAULT_VHOST,
                 name: format!("tmp.reply.{own:06x}{index:x}"),
                 kind: QueueKind::Classic,
@@ -116,6 +117,7 @@ impl Shape {
             _ => QueueKind::Classic,
         };
         Queue {
+            index,
             vhost,
             name: match last {
                 true => DEAD_LETTERS,

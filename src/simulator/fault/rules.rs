@@ -17,11 +17,14 @@ pub struct Seen<'a> {
     pub query: &'a [(String, String)],
     /// The operation, if the path is known.
     pub operation: Option<Operation>,
+    /// The service it was sent to, where that is known without the operation.
+    pub service: Option<Service>,
 }
 
 impl Seen<'_> {
     fn service(&self) -> Option<Service> {
-        self.operation.map(Operation::service)
+        self.service
+            .or_else(|| self.operation.map(Operation::service))
     }
 
     /// Whether it changes nothing. Of Cloud Eye nothing here is changed by a call.

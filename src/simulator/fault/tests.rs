@@ -15,6 +15,7 @@ fn strikes(rule: &str, method: &Method, path: &str, query: &[(String, String)]) 
                 path,
                 query,
                 operation,
+                service: None,
             })
         })
         .collect()
@@ -139,7 +140,7 @@ fn an_unreadable_rule_says_what_would_be_readable() {
         "cannot read the fault rule `418`: `418` is none of latency=TIME, hang, reset, lost, late=TIME, truncate, 401, 403[=frozen|restricted|read-only], 404, 408, 429[=SECONDS], 500 to 599, html[=STATUS], echo=SPELLING"
     );
     assert!(problem("hang@list_everything").contains(
-        "is none of *, reads, writes, [METHOD ]/PATH, dms, cloud_eye, iam, list_windows"
+        "is none of *, reads, writes, [METHOD ]/PATH, dms, cloud_eye, iam, management, list_windows"
     ));
     assert!(problem("hang:every=0").ends_with("every=N counts from 1"));
     assert!(problem("hang@PATCH /v2").ends_with("`PATCH` is none of GET, POST, PUT, DELETE"));

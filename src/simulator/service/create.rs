@@ -1,6 +1,7 @@
 //! Creating an instance: every rule of table 4-2.
 
 use super::rules;
+use crate::secret::Secret;
 use crate::simulator::catalogue::{DEFAULT_WINDOW, DISKS, Kind, MAX_TAGS, Product, VERSIONS, Zone};
 use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
@@ -66,10 +67,12 @@ pub(super) fn known_as(
     rules::engine(engine).map_err(|_| Refusal::ENGINE)?;
     let access_user = fields.needed("access_user", Refusal::USERNAME)?;
     user(access_user)?;
-    rules::new_password(fields.needed("password", Refusal::CREATE_PASSWORD)?)?;
+    let password = fields.needed("password", Refusal::CREATE_PASSWORD)?;
+    rules::new_password(password)?;
     name.clone_into(&mut instance.name);
     description.clone_into(&mut instance.description);
     access_user.clone_into(&mut instance.access_user);
+    instance.password = Some(Secret::new(password));
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{deletable, idle, named, rules, running};
+use crate::secret::Secret;
 use crate::simulator::catalogue::AMQP_EDITION;
 use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
@@ -224,12 +225,16 @@ fn public_access(world: &World, instance: &Instance, fields: &Fields) -> Result<
     }
 }
 
-/// 4.2.1: sets the password of the clients' user. Nothing here keeps it.
+/// 4.2.1: sets the password of the clients' user.
 pub fn reset_password(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let instance = running(world, call)?;
     Refusal::VERSION.when(instance.version == AMQP_EDITION)?;
     let fields = call.fields()?;
-    rules::reset_password(fields.needed("new_password", Refusal::RESET_PASSWORD)?)?;
+    let password = fields.needed("new_password", Refusal::RESET_PASSWORD)?;
+    rules::reset_password(password)?;
+    if let Some(instance) = world.instance_mut(&call.names.instance) {
+        instance.password = Some(Secret::new(password));
+    }
     world.record_done(
         &call.names.instance,
         TaskName::ResetInstancePassword,

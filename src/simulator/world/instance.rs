@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::task::Task;
+use crate::secret::Secret;
 use crate::simulator::broker::incident::{Disk, Placed};
 use crate::simulator::catalogue::{self, Kind, Product};
 use crate::simulator::dice::Dice;
@@ -207,6 +208,8 @@ pub struct Instance {
     pub ssl: bool,
     /// Its address on the internet, if it has one.
     pub public: Option<PublicAddress>,
+    /// Where its management API really is; without one its addresses lead nowhere.
+    pub management: Option<String>,
     /// How it is paid for.
     pub charging: Charging,
     /// When it was created.
@@ -221,6 +224,8 @@ pub struct Instance {
     pub user_name: String,
     /// The user name its clients log in with.
     pub access_user: String,
+    /// Their password, if one was given.
+    pub password: Option<Secret>,
     /// Its enterprise project, `0` being the default one.
     pub enterprise_project: String,
     /// Tags, keys unique.
@@ -260,6 +265,7 @@ impl Instance {
             addresses: Vec::new(),
             ssl: false,
             public: None,
+            management: None,
             charging: Charging::PayPerUse,
             created,
             window: catalogue::DEFAULT_WINDOW,
@@ -273,6 +279,7 @@ impl Instance {
             zones: vec![catalogue::ZONES[0].id.to_owned()],
             user_name: "ops".to_owned(),
             access_user: "admin".to_owned(),
+            password: None,
             enterprise_project: "0".to_owned(),
             tags: Vec::new(),
             expansions: 0,
@@ -319,6 +326,11 @@ impl Instance {
     /// Whether it is one of RabbitMQ, not of another engine.
     pub fn has_broker(&self) -> bool {
         self.engine == "rabbitmq"
+    }
+
+    /// Whether its broker has a management API.
+    pub fn has_management(&self) -> bool {
+        self.has_broker() && self.version != catalogue::AMQP_EDITION
     }
 
     /// Brings it into a state.

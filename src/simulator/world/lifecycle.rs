@@ -243,6 +243,7 @@ impl World {
             Step::Vanish => {
                 // What comes from the bin was deleted when it went there.
                 let recycled = self.bin.instance(&due.instance).is_some();
+                self.moved.push(due.instance.clone());
                 let gone = self.remove(&due.instance).filter(|_| !recycled);
                 if let Some(instance) = gone {
                     self.deleted.put(instance, self.now);
@@ -257,6 +258,7 @@ impl World {
                     None => return,
                 };
                 self.dice = dice;
+                self.moved.push(due.instance.clone());
                 self.end_task(&due.instance, &due.task, status);
             }
         }

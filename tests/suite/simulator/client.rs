@@ -51,6 +51,11 @@ impl Client {
         Self { simulator, http }
     }
 
+    /// The bare client.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
     /// A request with a token nobody checks; `{p}` in the path stands for the project.
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let path = path.replace("{p}", DEMO_PROJECT_ID);

@@ -59,6 +59,7 @@ pub static CONNECTION_STORM: Kind = Kind {
             let many = 0.45 * minute.rem_euclid(2.0);
             let coming = 0.2 + many + 0.25 * shape.chance.of(61).share_at(minute);
             clients.idle += (clients.producers + clients.consumers) * coming;
+            clients.fleeting = true;
         }
     },
     node: |_, course, node| {

@@ -190,3 +190,93 @@ fn an_alarm_of_any_node_blocks_all_that_publish() {
         assert!(of(Metric::Publish, Resource::Instance) < 0.01, "{name}");
     }
 }
+
+#[test]
+fn what_is_told_one_by_one_adds_up_to_what_cloud_eye_says() {
+    use crate::simulator::broker::connection::ConnectionState as State;
+    use Metric as M;
+    everywhere(|broker, at| {
+        let cloud = |metric| read(broker, metric, Resource::Instance, at);
+        if cloud(M::Connections).is_none() {
+            return Ok(());
+        }
+        let connections = broker.connections(at);
+        let consumers = broker.consumers(&connections, at);
+        let levels = broker.levels_at(at);
+        let in_state = |state| connections.iter().filter(move |each| each.state == state);
+        let sums = [
+            (M::Connections, connections.len()),
+            (
+                M::Channels,
+                connections.iter().map(|each| each.channels).sum(),
+            ),
+            (M::ConnectionsStatesBlock, in_state(State::Blocked).count()),
+            (M::ConnectionsStatesFlow, in_state(State::Flow).count()),
+            (M::Queues, levels.len()),
+            (M::Consumers, consumers.len()),
+            (
+                M::MessagesReady,
+                levels.iter().map(|level| level.ready).sum(),
+            ),
+            (
+                M::MessagesUnacknowledged,
+                levels.iter().map(|level| level.unacked).sum(),
+            ),
+            (
+                M::MessagesUnacknowledged,
+                consumers.iter().map(|each| each.unacked).sum(),
+            ),
+        ];
+        for (metric, sum) in sums {
+            let whole = cloud(metric).unwrap_or(-1.0);
+            close(metric.name(), whole, number(sum), 1e-6)?;
+        }
+        let facts = broker.node_facts(at);
+        let leaders = broker.leaders(at);
+        for (node, facts) in facts.iter().enumerate().filter(|(_, facts)| facts.running) {
+            let cloud = |metric| read(broker, metric, Resource::Node(node), at).unwrap_or(-1.0);
+            let led = leaders.iter().filter(|leader| **leader == node).count();
+            close(
+                "queues led",
+                cloud(M::RabbitmqNodeQueues),
+                number(led),
+                1e-6,
+            )?;
+            close("memory", cloud(M::MemUsed), number(facts.mem_used), 1e-6)?;
+            close("free", cloud(M::DiskFree), number(facts.disk_free), 1e-6)?;
+            let here = connections.iter().filter(|each| each.node == node).count();
+            close("sockets", cloud(M::SocketUsed), number(here), 12.0)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_is_counted_grows_by_what_passes_in_between() {
+    everywhere(|broker, at| {
+        if !broker.is_up(at) {
+            return Ok(());
+        }
+        let seconds = SignedDuration::from_secs(5);
+        let (before, after) = (broker.counts(at - seconds), broker.counts(at));
+        let rates = broker.rates_at(at);
+        for ((before, after), rates) in before.iter().zip(&after).zip(&rates) {
+            // Incidents are looked through in steps, so that one with changes in it is not exact.
+            let tolerance = 0.5 + rates.publish * 0.02;
+            let grown = after.less(before);
+            close("published", grown.publish / 5.0, rates.publish, tolerance)?;
+            close(
+                "redelivered",
+                grown.redeliver / 5.0,
+                rates.redeliver,
+                tolerance,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[allow(clippy::cast_precision_loss, reason = "bytes of a machine at most")]
+fn number(count: usize) -> f64 {
+    count as f64
+}
