@@ -13,6 +13,7 @@ mod chance;
 mod clients;
 pub mod connection;
 pub mod consumer;
+pub mod done;
 pub mod incident;
 pub mod levels;
 mod life;
@@ -98,18 +99,26 @@ impl Broker<'_> {
     /// Its queues at `at`, in the order in which [`Resource::Queue`] counts them: who came later
     /// stands behind. The edition without figures of queues names none.
     pub fn queues(&self, at: Timestamp) -> Vec<Queue> {
-        let count = if self.shape.plain {
-            0
-        } else {
-            self.queue_count(self.now(at))
-        };
+        if self.shape.plain {
+            return Vec::new();
+        }
         let queue = |index| self.shape.queue(index, &self.instance.version);
-        (0..count).map(queue).collect()
+        self.queue_numbers(self.now(at)).map(queue).collect()
     }
 
     /// How many queues there are.
     fn queue_count(&self, now: Now) -> usize {
-        self.shape.queues + self.clients(now).queues
+        self.queue_numbers(now).count()
+    }
+
+    /// The numbers of the queues that there are.
+    fn queue_numbers(&self, now: Now) -> impl Iterator<Item = usize> {
+        let all = 0..self.shape.queues + self.clients(now).queues;
+        all.filter(move |queue| !self.is_deleted(*queue, now.at))
+    }
+
+    fn has_queue(&self, queue: usize, now: Now) -> bool {
+        self.queue_numbers(now).any(|number| number == queue)
     }
 
     fn now(&self, at: Timestamp) -> Now {

@@ -5,8 +5,8 @@
 //! that Cloud Eye shows ([`super::broker`]); names, spelling, types, refusals and what differs by
 //! version follow answers of real brokers. Instances of the edition AMQP-0-9-1 have none.
 //!
-//! Read [`routes`] first: an [`ask::Ask`] goes in, an [`answer::Answer`] comes out, and a
-//! [`look::Look`] is the broker at that moment. [`listeners`] and [`serve`] are the way there.
+//! Read `routes` first: an `Ask` goes in, an `Answer` comes out, and a `Look` is the broker at that
+//! moment; `mutations` decides what changes. `listeners` and `serve` are the way there.
 
 mod answer;
 mod ask;
@@ -22,6 +22,7 @@ mod feature_flags;
 mod health;
 pub(super) mod listeners;
 mod look;
+mod mutations;
 mod nodes;
 mod overview;
 mod paging;

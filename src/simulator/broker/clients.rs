@@ -1,5 +1,6 @@
 //! Who is connected: connections, channels, the states they are in, and what they leave behind.
 
+use super::done::Away;
 use super::{Broker, Now};
 
 /// Connections and what is on them at a moment.
@@ -25,25 +26,33 @@ pub struct Clients {
     pub slowed: f64,
     /// Queues beside those that are always there.
     pub queues: usize,
+    /// What is missing because connections were closed.
+    pub away: Away,
 }
 
 impl Clients {
     pub fn connections(&self) -> f64 {
+        self.usual_connections() - self.away.connections
+    }
+
+    /// Connections, those that were closed a moment ago included.
+    fn usual_connections(&self) -> f64 {
         self.producers.round() + self.consumers.round() + self.idle.round()
     }
 
     pub fn channels(&self) -> f64 {
-        self.connections() * self.channels_each + self.leaked.round() + self.leaked_by_one.round()
+        let usual = self.usual_connections() * self.channels_each;
+        usual + self.leaked.round() + self.leaked_by_one.round() - self.away.channels
     }
 
     /// Connections that are blocked.
     pub fn blocked(&self) -> f64 {
-        (self.producers * self.blocked).round()
+        (self.producers * self.blocked).round() - self.away.blocked
     }
 
     /// Connections that are slowed.
     pub fn slowed(&self) -> f64 {
-        (self.producers * self.slowed).round()
+        (self.producers * self.slowed).round() - self.away.slowed
     }
 }
 
@@ -64,6 +73,7 @@ impl Broker<'_> {
         if self.alarmed(now) {
             clients.blocked = 1.0;
         }
+        clients.away = self.away(&clients, now.at);
         clients
     }
 }

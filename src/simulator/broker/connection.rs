@@ -1,4 +1,4 @@
-//! Who is connected, one by one: as many as [`super::clients`] counts, in the states it says.
+//! Who is connected, one by one: as many as `clients` counts, in the states it says.
 //!
 //! A connection is told apart by what it does and its number. Who is behind it, from where, and
 //! since when follows from these and from the moment, like everything here: now and then each
@@ -7,6 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::clients::Clients;
+use super::done::Return;
 use super::node::Node;
 use super::queue::DEFAULT_VHOST;
 use super::{Broker, Now};
@@ -95,8 +96,6 @@ const CONSUMERS: [&str; 7] = [
 ];
 /// Programs that do neither.
 const IDLE: [&str; 3] = ["health-probe", "batch-runner", "admin-script"];
-/// Seconds that a client waits before it connects again.
-pub const RECONNECT: f64 = 5.0;
 
 /// One connection.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,7 +142,7 @@ pub(super) fn whole(number: f64) -> usize {
 
 impl Clients {
     /// How many connections of each role there are.
-    fn roles(&self) -> [(Role, usize); 3] {
+    pub(super) fn roles(&self) -> [(Role, usize); 3] {
         [
             (Role::Producer, whole(self.producers)),
             (Role::Consumer, whole(self.consumers)),
@@ -164,15 +163,24 @@ impl Broker<'_> {
             .collect();
         let vhosts = self.vhosts_of_consumers(whole(clients.consumers), now);
         let (blocked, slowed) = (whole(clients.blocked()), whole(clients.slowed()));
-        let count = whole(clients.connections());
+        let count = clients.roles().iter().map(|(_, number)| number).sum();
         let mut found = Vec::with_capacity(count);
+        let mut next = 0;
         for (role, number) in clients.roles() {
             for index in 0..number {
-                let mut connection = self.connection(role, index, &clients, now);
-                let place = found.len();
+                let place = next;
+                next += 1;
+                let returned = self.returned(role, index, at);
+                let (since, forgotten) = match returned {
+                    None => (None, 0),
+                    Some(Return::Away) => continue,
+                    Some(Return::Back(since, forgotten)) => (Some(since), forgotten),
+                };
+                let mut connection = self.connection(role, index, &clients, (now, since));
                 connection.node = placed(place, &nodes);
                 connection.host = self.address(connection.node);
-                connection.channels = whole(clients.channels_each) + leaked(&clients, place, count);
+                let own = leaked(&clients, place, count);
+                connection.channels = whole(clients.channels_each) + own.saturating_sub(forgotten);
                 if let (Role::Consumer, Some(vhost)) = (role, vhosts.get(index)) {
                     connection.vhost = vhost;
                 }
@@ -191,7 +199,13 @@ impl Broker<'_> {
     }
 
     /// Who is behind a connection.
-    fn connection(&self, role: Role, index: usize, clients: &Clients, now: Now) -> Connection {
+    fn connection(
+        &self,
+        role: Role,
+        index: usize,
+        clients: &Clients,
+        (now, again): (Now, Option<Timestamp>),
+    ) -> Connection {
         let number = index as u64;
         let (programs, kind): (&[&str], u64) = match role {
             Role::Producer => (&PRODUCERS, 70),
@@ -204,7 +218,11 @@ impl Broker<'_> {
         let name = programs[program];
         let of_program = self.shape.chance.of(kind + 10).of(program as u64);
         let library = &LIBRARIES[of_program.below(1, 5) as usize];
-        let (connected, serial) = self.connected(chance.of(number), role, clients, now);
+        let (mut connected, mut serial) = self.connected(chance.of(number), role, clients, now);
+        if let Some(again) = again.filter(|again| *again > connected) {
+            connected = again;
+            serial ^= again.as_millisecond().unsigned_abs();
+        }
         let own = chance.of(number).of(serial);
         let pod = index / programs.len();
         // One program in six gives its connections no name.
@@ -326,7 +344,7 @@ impl Broker<'_> {
 }
 
 /// Channels beside the usual ones on the connection at this place of all.
-fn leaked(clients: &Clients, place: usize, count: usize) -> usize {
+pub(super) fn leaked(clients: &Clients, place: usize, count: usize) -> usize {
     let all = whole(clients.leaked);
     let rest = usize::from(place < all % count.max(1));
     let own = match place {

@@ -36,6 +36,8 @@ pub struct Kind {
     pub brokers: u32,
     /// Whether nothing is reported.
     silent: bool,
+    /// Whether a quorum queue has no majority.
+    without_majority: bool,
     traffic: fn(&Queues<'_>, &Course, &mut Traffic),
     clients: fn(&Shape, &Course, &mut Clients),
     node: fn(&Place<'_>, &Course, &mut Node),
@@ -50,6 +52,7 @@ const NONE: Kind = Kind {
     begun: 15,
     brokers: 1,
     silent: false,
+    without_majority: false,
     traffic: |_, _, _| {},
     clients: |_, _, _| {},
     node: |_, _, _| {},
@@ -57,7 +60,7 @@ const NONE: Kind = Kind {
 };
 
 /// All incidents, in the order of the help.
-pub static ALL: [&Kind; 22] = [
+pub static ALL: [&Kind; 27] = [
     &nodes::MEMORY_ALARM,
     &nodes::DISK_ALARM,
     &nodes::NODE_DOWN,
@@ -80,6 +83,11 @@ pub static ALL: [&Kind; 22] = [
     &METRICS_SILENT,
     &queues::QUEUE_LEAK,
     &nodes::UNEVEN_NODES,
+    &queues::POISON_MESSAGE,
+    &queues::PREFETCH_FULL,
+    &clients::LEAKING_CLIENT,
+    &clients::BLOCKED_PUBLISHER,
+    &queues::QUORUM_NO_MAJORITY,
 ];
 
 static METRICS_SILENT: Kind = Kind {
@@ -109,6 +117,11 @@ impl Kind {
     /// Whether it keeps anything from being reported.
     pub(super) fn is_silent(&self, course: &Course) -> bool {
         self.silent && course.on()
+    }
+
+    /// Whether a quorum queue has no majority.
+    pub(super) fn takes_majority(&self, course: &Course) -> bool {
+        self.without_majority && course.on()
     }
 
     /// The incident of this name.

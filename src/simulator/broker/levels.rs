@@ -71,11 +71,12 @@ impl Broker<'_> {
                 consumers: of(|traffic| traffic.consumers),
             }
         };
-        let usual = (0..self.shape.queues).map(level);
-        let temporary = self.queue_count(now) - self.shape.queues;
-        usual
-            .chain(std::iter::repeat_n(Level::default(), temporary))
-            .collect()
+        let numbers = self.queue_numbers(now);
+        let own = |number: usize| match number < self.shape.queues {
+            true => level(number),
+            false => Level::default(),
+        };
+        numbers.map(own).collect()
     }
 
     /// What is with the queues before each, and with all.
@@ -89,10 +90,11 @@ impl Broker<'_> {
     pub fn counts(&self, at: Timestamp) -> Vec<Counts> {
         let firsts: Vec<usize> = (0..=self.shape.queues).collect();
         let sums = self.sums(&firsts, at);
-        let own = sums.windows(2).map(|pair| pair[1].less(&pair[0]));
-        let temporary = self.queue_count(self.now(at)) - self.shape.queues;
-        own.chain(std::iter::repeat_n(Counts::default(), temporary))
-            .collect()
+        let own = |number: usize| match sums.get(number..number + 2) {
+            Some([before, after]) => after.less(before),
+            _ => Counts::default(),
+        };
+        self.queue_numbers(self.now(at)).map(own).collect()
     }
 
     /// What has passed through all queues by `at`.
@@ -119,8 +121,10 @@ impl Broker<'_> {
         let published = rhythm.total(now.moment) - rhythm.total(start.moment);
         let sum = |(first, more): (&usize, Counts)| {
             let (before, after) = (self.traffic(start, *first), self.traffic(now, *first));
-            let publish = published * self.shape.shares[*first] + more.publish;
-            let deliver = publish + more.redeliver - (after.ready - before.ready);
+            let publish = published * self.shape.shares[*first] + more.publish
+                - self.published_to_deleted(now, *first);
+            let left = after.ready - before.ready + after.dropped - before.dropped;
+            let deliver = publish + more.redeliver - left;
             Counts {
                 publish,
                 deliver,
@@ -137,19 +141,19 @@ impl Broker<'_> {
         let earlier = at.saturating_sub(SignedDuration::from_secs(STATISTICS));
         let earlier = earlier.unwrap_or(at);
         let (from, to) = (self.now(earlier), self.now(at));
-        let mut rates: Vec<Counts> = (0..self.shape.queues)
-            .map(|index| {
-                let rates = self.rates([from, to], index..index + 1);
-                Counts {
-                    publish: rates.publish.max(0.0),
-                    deliver: rates.deliver,
-                    ack: rates.ack,
-                    redeliver: rates.redeliver,
-                }
-            })
-            .collect();
-        rates.resize(self.queue_count(to), Counts::default());
-        rates
+        let own = |number: usize| {
+            if number >= self.shape.queues {
+                return Counts::default();
+            }
+            let rates = self.rates([from, to], number..number + 1);
+            Counts {
+                publish: rates.publish.max(0.0),
+                deliver: rates.deliver,
+                ack: rates.ack,
+                redeliver: rates.redeliver,
+            }
+        };
+        self.queue_numbers(to).map(own).collect()
     }
 
     /// What was published more or less than usual, and what was delivered again, to the first so
@@ -179,7 +183,7 @@ impl Broker<'_> {
         let rhythm = &self.shape.rhythm;
         let usual = rhythm.total(to.moment) - rhythm.total(from.moment);
         let seconds = to.moment - from.moment;
-        let traffic = self.traffic(to, first);
+        let traffic = self.undisturbed(to, first);
         let less = self.shape.shares[first] - traffic.published;
         Counts {
             publish: traffic.more * seconds - usual * less,

@@ -40,7 +40,7 @@ impl Broker<'_> {
                 Some(self.of_instance(figure, minute))
             }
             (Resource::Queue(queue), Figure::Queue(figure))
-                if up() && !plain && queue < self.queue_count(minute[1]) =>
+                if up() && !plain && self.has_queue(queue, minute[1]) =>
             {
                 Some(self.of_queue(figure, queue, minute))
             }

@@ -108,6 +108,14 @@ impl Broker<'_> {
         self.shape.without_ack
     }
 
+    /// The number of the quorum queue that has no majority at `at`, if one has none.
+    pub fn without_majority(&self, at: Timestamp) -> Option<usize> {
+        let now = self.now(at);
+        let mut courses = self.courses(now);
+        let lost = courses.any(|(kind, course)| kind.takes_majority(&course));
+        self.shape.quorum.filter(|_| lost)
+    }
+
     /// Whether a queue is slowed at `at`.
     pub fn is_slowed(&self, at: Timestamp) -> bool {
         self.clients(self.now(at)).slowed > 0.0

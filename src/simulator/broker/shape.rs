@@ -48,6 +48,10 @@ pub struct Shape {
     pub shares: [f64; MOST + 1],
     /// Consumers of all queues before the one of this number.
     pub subscribed: [f64; MOST + 1],
+    /// The queue that has the trouble when one has: not the busiest, and no stream.
+    pub troubled: usize,
+    /// The busiest quorum queue, if there is any.
+    pub quorum: Option<usize>,
 }
 
 impl Shape {
@@ -65,7 +69,7 @@ impl Shape {
         let most = u32::try_from(MOST).unwrap_or(fewest);
         let queues = (fewest + chance.below(3, most + 1 - fewest)) as usize;
         let (shares, subscribed) = divided(queues, chance);
-        Self {
+        let mut shape = Self {
             chance,
             nodes: instance.brokers.max(1) as usize,
             plain: instance.version == AMQP_EDITION,
@@ -87,7 +91,16 @@ impl Shape {
             queues,
             shares,
             subscribed,
-        }
+            troubled: 1,
+            quorum: None,
+        };
+        let kind = |index: &usize| shape.queue(*index, &instance.version).kind;
+        let usual = || 0..queues - 1;
+        let no_stream = |index: &usize| *index > 0 && kind(index) != QueueKind::Stream;
+        let troubled = usual().find(no_stream).unwrap_or(1);
+        let quorum = usual().find(|index| kind(index) == QueueKind::Quorum);
+        (shape.troubled, shape.quorum) = (troubled, quorum);
+        shape
     }
 
     /// The queue of this number. Behind those that are always there stand the temporary ones.

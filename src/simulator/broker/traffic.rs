@@ -22,6 +22,8 @@ pub struct Traffic {
     pub more: f64,
     /// Messages a second that are delivered again.
     pub redelivered: f64,
+    /// Messages that were thrown away since ever.
+    pub dropped: f64,
 }
 
 /// Messages a second, in the mean of some time.
@@ -42,7 +44,7 @@ impl Traffic {
         self.unacked *= share;
     }
 
-    fn less(&self, other: &Self) -> Self {
+    pub fn less(&self, other: &Self) -> Self {
         Self {
             published: self.published - other.published,
             consumers: self.consumers - other.consumers,
@@ -50,6 +52,7 @@ impl Traffic {
             unacked: self.unacked - other.unacked,
             more: self.more - other.more,
             redelivered: self.redelivered - other.redelivered,
+            dropped: self.dropped - other.dropped,
         }
     }
 }
@@ -57,6 +60,14 @@ impl Traffic {
 impl Broker<'_> {
     /// What is with the first `first` queues.
     pub(super) fn traffic(&self, now: Now, first: usize) -> Traffic {
+        let first = first.min(self.shape.queues);
+        let mut traffic = self.undisturbed(now, first);
+        self.undo(now, first, &mut traffic);
+        traffic
+    }
+
+    /// The same as if nothing had been done by hand.
+    pub(super) fn undisturbed(&self, now: Now, first: usize) -> Traffic {
         let shape = &self.shape;
         let first = first.min(shape.queues);
         let share = shape.shares[first];
@@ -70,6 +81,7 @@ impl Broker<'_> {
             unacked: (usual * shape.waits[1]).min(most),
             more: 0.0,
             redelivered: 0.0,
+            dropped: 0.0,
         };
         for (kind, course) in self.courses(now) {
             kind.traffic(&Queues { shape, first }, &course, &mut traffic);
@@ -93,7 +105,8 @@ impl Broker<'_> {
         let rhythm = &self.shape.rhythm;
         let published = rhythm.total(to.moment) - rhythm.total(from.moment);
         let publish = published * after.published / seconds + after.more;
-        let deliver = publish + after.redelivered - (after.ready - before.ready) / seconds;
+        let left = after.ready - before.ready + after.dropped - before.dropped;
+        let deliver = publish + after.redelivered - left / seconds;
         let ack = deliver - after.redelivered - (after.unacked - before.unacked) / seconds;
         Rates {
             publish,

@@ -54,10 +54,10 @@ impl Place {
             }
             Dimension::Queue => {
                 let mut shared: BTreeMap<String, (String, Vec<Resource>)> = BTreeMap::new();
-                for (index, queue) in broker.queues(world.now()).into_iter().enumerate() {
+                for queue in broker.queues(world.now()) {
                     if let Some(series) = queue.series_name() {
                         let place = shared.entry(series).or_insert((queue.name, Vec::new()));
-                        place.1.push(Resource::Queue(index));
+                        place.1.push(Resource::Queue(queue.index));
                     }
                 }
                 let queue = |(series, (name, of))| named(series, name, of);

@@ -13,8 +13,6 @@ pub struct Ask {
     /// The query parameters, decoded.
     pub query: Vec<(String, String)>,
     pub body: Vec<u8>,
-    /// Why a connection is closed.
-    pub reason: Option<String>,
 }
 
 impl Ask {

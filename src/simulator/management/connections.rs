@@ -72,11 +72,18 @@ pub fn totals(look: &Look<'_>) -> (Counts, Counts) {
     )
 }
 
-/// The share of each connection in what those of its role do.
+/// The share of each connection in what those of its role do: one that is blocked does nothing
+/// while others can.
 pub fn shares(connections: &[Connection]) -> Vec<f64> {
-    let of = |role| connections.iter().filter(|each| each.role == role).count();
-    let [producers, consumers] = [of(Role::Producer), of(Role::Consumer)].map(float);
+    let of = |role| connections.iter().filter(move |each| each.role == role);
+    let blocked = |each: &&Connection| each.state == ConnectionState::Blocked;
+    let some_work = of(Role::Producer).any(|each| !blocked(&each));
+    let working = of(Role::Producer)
+        .filter(|each| !(some_work && blocked(each)))
+        .count();
+    let [producers, consumers] = [working, of(Role::Consumer).count()].map(float);
     let share = |connection: &Connection| match connection.role {
+        Role::Producer if some_work && blocked(&connection) => 0.0,
         Role::Producer => 1.0 / producers,
         Role::Consumer => 1.0 / consumers,
         Role::Idle => 0.0,

@@ -114,6 +114,21 @@ fn put_totals(
     Ok(())
 }
 
+/// What is set for the whole cluster: its name, and by what it is told from all others.
+pub fn global_parameters(look: &Look<'_>) -> Value {
+    let own: String = look
+        .instance
+        .id
+        .chars()
+        .filter(|each| *each != '-')
+        .collect();
+    let id = format!("rabbitmq-cluster-id-{}", own.get(..22).unwrap_or(&own));
+    json!([
+        { "name": "cluster_name", "value": look.node(0) },
+        { "name": "internal_cluster_id", "value": id },
+    ])
+}
+
 /// What comes and goes.
 fn churn(look: &Look<'_>) -> Value {
     let made = look.broker.connections_made(look.told);

@@ -107,7 +107,6 @@ mod tests {
                 .map(|(key, value)| (key.to_owned(), value.to_owned()))
                 .collect(),
             body: Vec::new(),
-            reason: None,
         }
     }
 

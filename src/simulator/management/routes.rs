@@ -1,6 +1,5 @@
 //! Which answer belongs to which path.
 
-use axum::http::Method;
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Result};
@@ -12,11 +11,8 @@ use super::{
     paging, policies, queues, rows, users, vhosts,
 };
 
-/// Answers what changes nothing. Nothing where no such path is.
+/// Answers what changes nothing.
 pub fn read(look: &Look<'_>, user: &User, ask: &Ask) -> Result {
-    if ask.method != Method::GET && ask.method != Method::HEAD {
-        return Err(Answer::bare(405));
-    }
     let path: Vec<&str> = ask.path.iter().map(String::as_str).collect();
     match path.as_slice() {
         ["nodes", ..] | ["feature-flags"] => user.monitors(look.edition)?,
@@ -27,6 +23,8 @@ pub fn read(look: &Look<'_>, user: &User, ask: &Ask) -> Result {
         ["whoami"] => Ok(Answer::ok(users::whoami(user, look.edition))),
         ["overview"] => overview::show(look, user, ask),
         ["cluster-name"] => Ok(Answer::ok(json!({ "name": look.node(0) }))),
+        ["global-parameters"] => Ok(Answer::ok(overview::global_parameters(look))),
+        ["vhost-limits"] => Ok(Answer::ok(json!([]))),
         ["extensions"] => Ok(Answer::ok(json!([{ "javascript": "dispatcher.js" }]))),
         ["feature-flags"] => Ok(Answer::ok(feature_flags::list(look.edition))),
         ["health", "checks", check @ ..] => health::check(look, check),

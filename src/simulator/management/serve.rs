@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::{self, Body, Bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use jiff::Timestamp;
 use tokio::time::Instant;
 
@@ -16,6 +16,7 @@ use super::ask::Ask;
 use super::auth::Door;
 use super::edition::Edition;
 use super::look::Look;
+use super::mutations::{self, Change};
 use super::routes;
 use crate::simulator::echo;
 use crate::simulator::fault::FaultKind;
@@ -142,10 +143,12 @@ impl Desk {
         let broker = world.broker(&self.instance)?;
         let instance = world.instance(&self.instance)?;
         let look = Look::new(broker, instance, now, self.port)?;
-        Some(
-            self.answered(&look, head, query, body)
-                .unwrap_or_else(|refusal| refusal),
-        )
+        let decided = self.answered(&look, head, query, body);
+        let (answer, change) = decided.unwrap_or_else(|refusal| (refusal, None));
+        if let Some(change) = change {
+            change.make(&mut world, &self.instance);
+        }
+        Some(answer)
     }
 
     fn answered(
@@ -154,7 +157,7 @@ impl Desk {
         head: &Parts,
         query: Vec<(String, String)>,
         body: &Bytes,
-    ) -> super::answer::Result {
+    ) -> Result<(Answer, Option<Change>), Answer> {
         let path = Ask::segments(head.uri.path())?;
         let text = |name: &str| {
             let value = head.headers.get(name)?.to_str().ok()?;
@@ -173,9 +176,13 @@ impl Desk {
             path,
             query,
             body: body.to_vec(),
-            reason: text("x-reason"),
         };
-        routes::read(look, &user, &ask)
+        match ask.method {
+            Method::GET | Method::HEAD => {
+                routes::read(look, &user, &ask).map(|answer| (answer, None))
+            }
+            _ => mutations::decide(look, &user, &ask),
+        }
     }
 
     /// The answer on the wire, and the length of its body.

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::task::Task;
 use crate::secret::Secret;
+use crate::simulator::broker::done::Done;
 use crate::simulator::broker::incident::{Disk, Placed};
 use crate::simulator::catalogue::{self, Kind, Product};
 use crate::simulator::dice::Dice;
@@ -201,6 +202,8 @@ pub struct Instance {
     pub fill: Fill,
     /// What goes wrong with its broker.
     pub incidents: Vec<Placed>,
+    /// What was done to its broker by hand.
+    pub done: Done,
     pub disk: String,
     /// Private addresses of the brokers.
     pub addresses: Vec<String>,
@@ -261,6 +264,7 @@ impl Instance {
             auto_expand: None,
             fill: Fill::steady(5.0),
             incidents: Vec::new(),
+            done: Done::default(),
             disk: catalogue::DISKS[0].to_owned(),
             addresses: Vec::new(),
             ssl: false,

@@ -99,3 +99,34 @@ pub static FLOW: Kind = Kind {
     },
     ..NONE
 };
+
+pub static LEAKING_CLIENT: Kind = Kind {
+    name: "leaking-client",
+    line: "one client opens channels on its connection and never closes them",
+    minutes: 300,
+    begun: 90,
+    clients: |_, course, clients| {
+        if course.on() {
+            clients.leaked_by_one += 6.0 * course.minutes();
+        }
+    },
+    ..NONE
+};
+
+pub static BLOCKED_PUBLISHER: Kind = Kind {
+    name: "blocked-publisher",
+    line: "one client that publishes is blocked, though no node reports an alarm",
+    minutes: 180,
+    begun: 10,
+    clients: |_, course, clients| {
+        if course.on() {
+            clients.blocked = 1.0 / clients.producers.max(1.0);
+        }
+    },
+    traffic: |queues, course, traffic| {
+        if course.on() {
+            traffic.publish(1.0 - 1.0 / queues.shape.producers.max(2.0));
+        }
+    },
+    ..NONE
+};

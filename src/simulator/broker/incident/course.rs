@@ -78,6 +78,23 @@ impl Queues<'_> {
         }
     }
 
+    /// Share of all messages that goes to one queue, if it is one of these.
+    pub(super) fn share_of(&self, queue: usize) -> f64 {
+        match queue < self.first {
+            true => self.shape.shares[queue + 1] - self.shape.shares[queue],
+            false => 0.0,
+        }
+    }
+
+    /// Messages that the consumers of one queue may hold, if it is one of these.
+    pub(super) fn prefetch_of(&self, queue: usize) -> f64 {
+        let subscribed = &self.shape.subscribed;
+        match queue < self.first {
+            true => (subscribed[queue + 1] - subscribed[queue]) * self.shape.prefetch,
+            false => 0.0,
+        }
+    }
+
     /// Messages that were published to all queues while it went on.
     pub(super) fn published(&self, course: &Course) -> f64 {
         let rhythm = &self.shape.rhythm;

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::request::{Begin, Incident, IncidentError};
 use super::{Kind, Placed};
 use crate::simulator::broker::chance::Chance;
+use crate::simulator::broker::shape::Shape;
 use crate::simulator::catalogue::AMQP_EDITION;
 use crate::simulator::world::World;
 use crate::simulator::world::instance::{Instance, Status};
@@ -139,6 +140,8 @@ fn obstacle(kind: &Kind, instance: &Instance) -> Option<String> {
             "has {} broker, which are fewer than {}",
             instance.brokers, kind.brokers
         ))
+    } else if kind.without_majority && Shape::of(instance).quorum.is_none() {
+        Some("has no quorum queue".to_owned())
     } else {
         None
     }

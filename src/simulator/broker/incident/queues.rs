@@ -111,3 +111,62 @@ pub static QUEUE_LEAK: Kind = Kind {
     },
     ..NONE
 };
+
+pub static POISON_MESSAGE: Kind = Kind {
+    name: "poison-message",
+    line: "a message that a consumer cannot handle comes back to it again and again",
+    minutes: 240,
+    begun: 20,
+    traffic: |queues, course, traffic| {
+        if course.on() {
+            let shape = queues.shape;
+            let usual = shape.rhythm.mean * queues.share_of(shape.troubled);
+            if usual > 0.0 {
+                traffic.redelivered += (usual * 0.6).max(25.0);
+            }
+        }
+    },
+    ..NONE
+};
+
+pub static PREFETCH_FULL: Kind = Kind {
+    name: "prefetch-full",
+    line: "consumers of one queue hold as much as they may, and are slow with it",
+    minutes: 120,
+    begun: 15,
+    traffic: |queues, course, traffic| {
+        let shape = queues.shape;
+        let share = queues.share_of(shape.troubled);
+        let published = queues.published(course) * share;
+        let usual = shape.rhythm.rate(course.now) * share * shape.waits[1];
+        let room = (queues.prefetch_of(shape.troubled) - usual).max(0.0);
+        let late = published * 0.8;
+        let held = late.min(room);
+        if course.on() {
+            traffic.unacked += held;
+        }
+        traffic.ready += (late - held) * course.left(0.1);
+    },
+    ..NONE
+};
+
+pub static QUORUM_NO_MAJORITY: Kind = Kind {
+    name: "quorum-no-majority",
+    line: "two of the three members of a quorum queue are gone, and nobody leads it",
+    minutes: 180,
+    brokers: 3,
+    without_majority: true,
+    traffic: |queues, course, traffic| {
+        let shape = queues.shape;
+        let Some(queue) = shape.quorum.filter(|_| course.on()) else {
+            return;
+        };
+        // Nothing comes in, and what is in it nobody can tell.
+        let share = queues.share_of(queue);
+        let usual = shape.rhythm.rate(course.now) * share;
+        traffic.published -= share;
+        traffic.ready = (traffic.ready - usual * shape.waits[0]).max(0.0);
+        traffic.unacked = (traffic.unacked - usual * shape.waits[1]).max(0.0);
+    },
+    ..NONE
+};

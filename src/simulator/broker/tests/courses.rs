@@ -56,6 +56,30 @@ impl Look<'_> {
         [0, last].map(|queue| of(queue).unwrap_or(-1.0))
     }
 
+    /// Of the queue that has the trouble when one has.
+    fn troubled(&self, metric: Metric) -> f64 {
+        let queue = Resource::Queue(self.broker.shape.troubled);
+        read(&self.broker, metric, queue, self.at).unwrap_or(-1.0)
+    }
+
+    /// Messages that its consumers may hold.
+    fn prefetch(&self) -> f64 {
+        self.troubled(M::QueueConsumers) * self.broker.shape.prefetch
+    }
+
+    /// Of the busiest quorum queue; 1 where there is none.
+    fn quorum(&self, metric: Metric) -> f64 {
+        let queue = self.broker.shape.quorum.map(Resource::Queue);
+        let read = queue.and_then(|queue| read(&self.broker, metric, queue, self.at));
+        read.unwrap_or(1.0)
+    }
+
+    /// Channels of the connection that has most.
+    fn most_channels(&self) -> usize {
+        let connections = self.broker.connections(self.at).into_iter();
+        connections.map(|each| each.channels).max().unwrap_or(0)
+    }
+
     /// Whether a figure grows, and steadily: over the last 20 minutes as over the 20 before.
     fn grows(&self, metric: Metric) -> bool {
         let (now, then, first) = (
@@ -72,7 +96,7 @@ impl Look<'_> {
 type Sign = (&'static str, fn(&Look<'_>) -> bool);
 
 #[rustfmt::skip]
-const SIGNS: [Sign; 22] = [
+const SIGNS: [Sign; 27] = [
     ("memory-alarm", |look| look.most(M::RabbitmqMemoryUsage) > 40.0
         && look.most(M::RabbitmqMemoryHighWatermark) > 0.5
         && look.least(M::RabbitmqMemoryHighWatermark) < 0.5
@@ -116,6 +140,7 @@ const SIGNS: [Sign; 22] = [
     }),
     ("channel-leak", |look| look.grows(M::Channels)
         && look.of(M::Channels) > 1.2 * look.before(M::Channels)
+        && look.most_channels() < 60
         && look.of(M::Connections) < 1.1 * look.before(M::Connections)),
     ("flow", |look| look.of(M::ConnectionsStatesFlow) > 0.0 && look.of(M::QueuesStatesFlow) > 0.0),
     ("cpu-hot", |look| look.least(M::RabbitmqCpuUsage) > 85.0),
@@ -133,6 +158,17 @@ const SIGNS: [Sign; 22] = [
         && look.most(M::RabbitmqCpuUsage) > 3.0 * look.least(M::RabbitmqCpuUsage)
         && look.most(M::RabbitmqCpuUsage) < 75.0
         && look.most(M::RabbitmqNodeBytesInRate) > 3.0 * look.least(M::RabbitmqNodeBytesInRate)),
+    ("poison-message", |look| look.troubled(M::QueueMessagesRedeliverRate) > 24.0
+        && look.troubled(M::QueueMessagesAckRate) > 0.5),
+    ("prefetch-full", |look| look.troubled(M::QueueMessagesUnacknowledged) > 0.95 * look.prefetch()
+        && look.troubled(M::QueueMessagesUnacknowledged) < 1.05 * look.prefetch()
+        && look.troubled(M::QueueMessagesReady) > 20.0
+        && look.of(M::DeliverGet) > 1.0),
+    ("leaking-client", |look| look.grows(M::Channels) && look.most_channels() > 100),
+    ("blocked-publisher", |look| look.of(M::ConnectionsStatesBlock) > 0.5
+        && look.of(M::Publish) > 1.0),
+    ("quorum-no-majority", |look| look.quorum(M::QueueMessagesPublishRate) < 0.01
+        && look.of(M::Publish) > 1.0),
 ];
 
 /// The signs that are to be seen at a moment.

@@ -68,12 +68,12 @@ pub fn short(look: &Look<'_>, totals: bool) -> Vec<Value> {
             json!(false)
         };
         row.insert("exclusive".to_owned(), exclusive);
-        let (members, online) = members(look, leader);
+        let (members, online) = members(look, leader, is_lost(look, &queue));
         if queue.kind == QueueKind::Quorum {
             row.insert("leader".to_owned(), json!(look.node(leader)));
             row.insert("members".to_owned(), json!(members));
         }
-        if totals && queue.kind != QueueKind::Stream {
+        if totals && queue.kind != QueueKind::Stream && !is_lost(look, &queue) {
             row.insert("messages".to_owned(), json!(level.ready + level.unacked));
             row.insert("messages_ready".to_owned(), json!(level.ready));
             row.insert("messages_unacknowledged".to_owned(), json!(level.unacked));
@@ -137,20 +137,29 @@ fn arguments(queue: &Queue) -> Value {
 }
 
 fn state(look: &Look<'_>, queue: &Queue) -> &'static str {
-    match queue.index == 0 && look.broker.is_slowed(look.told) {
-        true => "flow",
-        false => "running",
+    let flow = queue.index == 0 && look.broker.is_slowed(look.told);
+    match (is_lost(look, queue), flow) {
+        (true, _) => "down",
+        (false, true) => "flow",
+        (false, false) => "running",
     }
 }
 
+/// Whether a queue has no majority of its members, so that nobody can say what is in it.
+fn is_lost(look: &Look<'_>, queue: &Queue) -> bool {
+    look.broker.without_majority(look.now) == Some(queue.index)
+}
+
 /// The nodes that keep a queue, and those of them that are up.
-fn members(look: &Look<'_>, leader: usize) -> (Vec<String>, Vec<String>) {
+fn members(look: &Look<'_>, leader: usize, lost: bool) -> (Vec<String>, Vec<String>) {
     let count = look.nodes.len();
     let all = (0..count.min(MEMBERS)).map(|step| (leader + step) % count.max(1));
     let facts = look.broker.node_facts(look.told);
     let up = |node: &usize| facts.get(*node).is_some_and(|facts| facts.running);
     let name = |node: usize| look.node(node).to_owned();
-    let online = all.clone().filter(up).map(name).collect();
+    // The leader is gone first, and the next with it.
+    let gone = if lost { 2 } else { 0 };
+    let online = all.clone().skip(gone).filter(up).map(name).collect();
     (all.map(name).collect(), online)
 }
 
@@ -197,6 +206,9 @@ impl Seen<'_> {
             QueueKind::Classic => self.put_classic(&mut row),
             QueueKind::Quorum => self.put_quorum(&mut row),
             QueueKind::Stream => self.put_stream(&mut row),
+        }
+        if is_lost(self.look, queue) {
+            row.retain(|name, _| !of_leader(name));
         }
         row.sort_keys();
         row
@@ -288,7 +300,7 @@ impl Seen<'_> {
             row.insert("message_bytes_dlx".to_owned(), json!(0));
             row.insert("messages_dlx".to_owned(), json!(0));
         }
-        let (members, online) = members(self.look, self.leader);
+        let (members, online) = members(self.look, self.leader, is_lost(self.look, &self.queue));
         let files: Map<String, Value> =
             online.iter().map(|node| (node.clone(), json!(0))).collect();
         for (name, value) in [
@@ -303,7 +315,7 @@ impl Seen<'_> {
     }
 
     fn put_stream(&self, row: &mut Map<String, Value>) {
-        let (members, online) = members(self.look, self.leader);
+        let (members, online) = members(self.look, self.leader, false);
         let readers = json!({ (self.look.node(self.leader)): self.level.consumers });
         for (name, value) in [
             ("members", json!(members)),
@@ -371,6 +383,19 @@ impl Seen<'_> {
         let at = self.look.told.saturating_sub(waited);
         at.map_or(Value::Null, |at| json!(at.as_second()))
     }
+}
+
+/// Whether only the leader of a queue can tell this.
+fn of_leader(name: &str) -> bool {
+    name.starts_with("message")
+        || name.starts_with("consumer")
+        || name.starts_with("reductions")
+        || [
+            "memory",
+            "garbage_collection",
+            "single_active_consumer_ctag",
+        ]
+        .contains(&name)
 }
 
 /// What rows say of the garbage collector of a process.

@@ -81,7 +81,7 @@ fn odd(rows: &[Value], real: &Value) -> Vec<String> {
             let begins = |known: &&str| path == *known || path.starts_with(&format!("{known}."));
             let known = real.get(path).and_then(Value::as_str);
             match known {
-                None if MORE.iter().any(|more| begins(&more)) => {}
+                None if MORE.iter().any(begins) => {}
                 None => odd.push(format!("{path} is not in real rows")),
                 Some(_) if OTHER_TYPE.contains(&path.as_str()) => {}
                 Some(known) if known.split(' ').any(|real| real == *kind) => {}
