@@ -83,6 +83,9 @@ impl Figures {
         };
         let at = traces.iter().position(|(known, _)| *known == series.metric);
         let at = at.unwrap_or_else(|| {
+            if traces.is_empty() {
+                traces.reserve_exact(Metric::of(series.metric.level()).count());
+            }
             traces.push((series.metric, Trace::new(MINUTE, keep)));
             traces.len() - 1
         });

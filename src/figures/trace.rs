@@ -4,39 +4,50 @@ use crate::model::{EpochMs, Point};
 use std::collections::VecDeque;
 
 /// The newest values of a series, one for each step, with gaps where nothing was measured.
+///
+/// Of a large fleet there are hundreds of thousands: what it takes counts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
     /// ms from one value to the next.
-    step: i64,
+    step: u32,
     /// How many steps are kept.
-    keep: usize,
+    keep: u32,
     /// The step of the newest value: its time divided by `step`.
     end: i64,
-    /// Oldest first; `NaN` is a gap. The last one is a value.
+    /// Oldest first; `NaN` is a gap. The last one is a value. There is room for as many as are kept from
+    /// the first one on, and never for more.
     values: VecDeque<f32>,
-    /// The newest value, exact.
-    last: Option<Point>,
+    /// The newest value, exact, where there is one.
+    last: Point,
 }
 
 impl Trace {
     /// An empty one with this step in ms, which keeps so many of them.
     pub fn new(step: i64, keep: usize) -> Self {
         Self {
-            step: step.max(1),
-            keep: keep.max(1),
+            step: u32::try_from(step.max(1)).unwrap_or(u32::MAX),
+            keep: u32::try_from(keep.max(1)).unwrap_or(u32::MAX),
             end: 0,
             values: VecDeque::new(),
-            last: None,
+            last: Point {
+                at: EpochMs::MIN,
+                value: 0.0,
+            },
         }
+    }
+
+    /// ms from one value to the next.
+    fn step(&self) -> i64 {
+        i64::from(self.step)
     }
 
     /// Takes values in, in any order. Of two for one step the later one that comes counts; what is
     /// older than what is kept is left out.
     pub fn take(&mut self, points: &[Point]) {
         for point in points {
-            self.put(point.at.div_euclid(self.step), point.value as f32);
-            if self.last.is_none_or(|last| last.at <= point.at) {
-                self.last = Some(*point);
+            self.put(point.at.div_euclid(self.step()), point.value as f32);
+            if self.last.at <= point.at {
+                self.last = *point;
             }
         }
     }
@@ -44,6 +55,7 @@ impl Trace {
     fn put(&mut self, step: i64, value: f32) {
         if self.values.is_empty() {
             self.end = step;
+            self.values.reserve_exact(self.keep());
             self.values.push_back(value);
             return;
         }
@@ -55,7 +67,7 @@ impl Trace {
         let Ok(back) = usize::try_from(-ahead) else {
             return;
         };
-        if back >= self.keep {
+        if back >= self.keep() {
             return;
         }
         while self.values.len() <= back {
@@ -68,26 +80,28 @@ impl Trace {
     /// The newest value is so many steps later than the one before.
     fn move_on(&mut self, ahead: i64, value: f32) {
         self.end = self.end.saturating_add(ahead);
-        match usize::try_from(ahead) {
-            Ok(ahead) if ahead < self.keep => {
-                self.values.extend(std::iter::repeat_n(f32::NAN, ahead - 1));
+        let gap = match usize::try_from(ahead) {
+            Ok(ahead) if ahead < self.keep() => ahead - 1,
+            Ok(_) | Err(_) => {
+                self.values.clear();
+                0
             }
-            Ok(_) | Err(_) => self.values.clear(),
-        }
-        let surplus = (self.values.len() + 1).saturating_sub(self.keep);
-        self.values.drain(..surplus);
+        };
+        let surplus = (self.values.len() + gap + 1).saturating_sub(self.keep());
+        self.values.drain(..surplus.min(self.values.len()));
+        self.values.extend(std::iter::repeat_n(f32::NAN, gap));
         self.values.push_back(value);
     }
 
     /// The newest value.
     pub fn last(&self) -> Option<Point> {
-        self.last
+        (!self.values.is_empty()).then_some(self.last)
     }
 
     /// The values that there are, oldest first; gaps are left out.
     pub fn points(&self) -> impl DoubleEndedIterator<Item = Point> + Clone {
         let begin = self.end - i64::try_from(self.values.len()).unwrap_or(0);
-        let step = self.step;
+        let step = self.step();
         let each = self.values.iter().enumerate();
         each.filter(|(_, value)| !value.is_nan())
             .map(move |(at, value)| Point {
@@ -98,11 +112,21 @@ impl Trace {
 
     /// The value of the step that a time is in; none for a gap.
     pub fn at(&self, time: EpochMs) -> Option<f64> {
-        let back = self.end.saturating_sub(time.div_euclid(self.step));
+        let back = self.end.saturating_sub(time.div_euclid(self.step()));
         let back = usize::try_from(back).ok()?;
         let place = self.values.len().checked_sub(back.checked_add(1)?)?;
         let value = f64::from(*self.values.get(place)?);
         (!value.is_nan()).then_some(value)
+    }
+
+    /// The value of the step that a time is in, at the begin of that step; the newest one is exact.
+    pub fn of_step(&self, time: EpochMs) -> Option<Point> {
+        let step = time.div_euclid(self.step());
+        let newest = self.last().filter(|_| step == self.end);
+        newest.or_else(|| {
+            let at = step.saturating_mul(self.step());
+            self.at(time).map(|value| Point { at, value })
+        })
     }
 
     /// The values from a time on, oldest first.
@@ -115,7 +139,7 @@ impl Trace {
     pub fn holds_since(&self, holds: impl Fn(f64) -> bool) -> Option<EpochMs> {
         let mut since: Option<EpochMs> = None;
         for point in self.points().rev() {
-            let follows = since.is_none_or(|since| since - point.at <= 2 * self.step);
+            let follows = since.is_none_or(|since| since - point.at <= 2 * self.step());
             if !follows || !holds(point.value) {
                 break;
             }
@@ -126,7 +150,7 @@ impl Trace {
 
     /// How many steps are kept.
     pub fn keep(&self) -> usize {
-        self.keep
+        self.keep as usize
     }
 }
 
@@ -186,6 +210,16 @@ mod tests {
     }
 
     #[test]
+    fn there_is_never_room_for_more_than_is_kept() {
+        let mut trace = Trace::new(60_000, 60);
+        for minute in [0, 1, 2, 50, 58, 59, 60, 100, 101, 130, 130, 500, 501] {
+            trace.take(&[point(minute, 1.0)]);
+            trace.take(&[point(minute - 30, 1.0)]);
+            assert_eq!(trace.values.capacity(), 60, "{minute}");
+        }
+    }
+
+    #[test]
     fn a_lost_minute_breaks_nothing_and_two_do() {
         let zero = |value: f64| value == 0.0;
         let since = |points: &[(i64, f64)]| trace(points).holds_since(zero);
@@ -197,9 +231,12 @@ mod tests {
 
     #[test]
     fn the_newest_value_is_exact() {
+        let trace = trace(&[(1, 18_200_001.0), (3, 18_200_001.0)]);
+        assert_eq!(trace.last(), Some(point(3, 18_200_001.0)));
+        let of = |step: i64| trace.of_step(step * 60_000 + 59_999);
         assert_eq!(
-            trace(&[(1, 18_200_001.0)]).last(),
-            Some(point(1, 18_200_001.0))
+            [1, 2, 3, 4].map(of),
+            [Some(point(1, 18_200_000.0)), None, trace.last(), None]
         );
     }
 }

@@ -43,6 +43,7 @@ mod homeless;
 mod http;
 mod journal;
 mod layers;
+mod limits;
 mod list;
 mod live;
 mod logs;
