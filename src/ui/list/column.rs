@@ -67,7 +67,7 @@ const LEAST_WITH_FIGURES: [(Column, u16); 4] = [
 /// ... and what is added then: what is measured before what is known anyway.
 const WITH_FIGURES: [&[Step]; 3] = [
     // No status is cut to a word that means something else, such as EXTENDED for a failure.
-    &[(Column::Name, 16, 12), (Column::Status, 14, 18)],
+    &[(Column::Status, 14, 18), (Column::Name, 16, 12)],
     &[
         // Beside the panes of 160 cells WHY keeps 40. A status that is old has a mark.
         (Column::Status, 15, 40),
@@ -129,7 +129,7 @@ pub(super) fn least(shape: ListShape) -> Vec<(Column, u16)> {
 pub(super) fn more(shape: ListShape) -> Vec<Step> {
     // What regions tell apart already needs no more than is left.
     let keeps = |without: u16| if shape.figures { 40 } else { without };
-    let profile = (Column::Profile, 12, 12);
+    let profile = (Column::Profile, 12, keeps(12));
     let [profile, region] = match shape.told_by {
         ToldBy::Nothing => [None; 2],
         ToldBy::Region => [
@@ -137,7 +137,7 @@ pub(super) fn more(shape: ListShape) -> Vec<Step> {
             (Column::Region, 14, keeps(18)),
         ]
         .map(Some),
-        ToldBy::Profile => [profile, (Column::Region, SHORT_REGION, 12)].map(Some),
+        ToldBy::Profile => [profile, (Column::Region, SHORT_REGION, keeps(12))].map(Some),
     };
     let (usual, first): (&[&[Step]; 3], &[Step]) = match shape.figures {
         true => (

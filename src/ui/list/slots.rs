@@ -17,6 +17,9 @@ pub struct Slot {
 
 /// Cells of a list from which on WHY is the widest column until it has [`ENOUGH`].
 const ROOMY: u16 = 80;
+/// Cells of a list beside the panes of a screen of 160, from where on WHY keeps [`ENOUGH`] where figures
+/// are shown, whatever else is: what is found by them is said there.
+const BESIDE_PANES: u16 = 96;
 /// Cells of WHY from which on others need more room more than it does.
 const ENOUGH: u16 = 40;
 
@@ -36,6 +39,7 @@ pub fn slots(width: u16, columns: &Columns, shape: ListShape) -> Vec<Slot> {
         let keeps = match (wanted(Column::Why), Column::ON_REQUEST.contains(&column)) {
             // Nothing has to be left for a WHY that is not wanted.
             (false, _) => 0,
+            (true, false) if shape.figures && width >= BESIDE_PANES => ENOUGH,
             (true, false) if width >= ROOMY => keeps.max(widest(&widths).max(wide) + 1),
             (true, _) => keeps,
         };
@@ -195,18 +199,33 @@ mod tests {
     }
 
     #[test]
-    fn why_has_forty_cells_beside_the_panes_of_160_cells() {
-        for told_by in [ToldBy::Nothing, ToldBy::Region] {
-            let shape = ListShape {
-                told_by,
-                figures: true,
-            };
-            let slots = super::slots(list_width(160), &Columns::default(), shape);
-            let why = slots.last().unwrap();
-            assert!(
-                why.column == Column::Why && why.width >= ENOUGH,
-                "{slots:?}"
-            );
+    fn why_has_forty_cells_beside_the_panes_of_160_cells_whatever_tells_rows_apart() {
+        assert_eq!(BESIDE_PANES, list_width(160));
+        for told_by in [ToldBy::Nothing, ToldBy::Region, ToldBy::Profile] {
+            for width in list_width(160)..300 {
+                let figures = true;
+                let shape = ListShape { told_by, figures };
+                let slots = super::slots(width, &Columns::default(), shape);
+                let why = slots.last().unwrap();
+                assert!(
+                    why.column == Column::Why && why.width >= ENOUGH,
+                    "{width} {slots:?}"
+                );
+                // What stays with it is as much as it needs at least.
+                let is_whole = |column, least: u16| {
+                    slots
+                        .iter()
+                        .any(|slot| slot.column == column && slot.width >= least)
+                };
+                for (column, least) in [
+                    (Column::Name, 12),
+                    (Column::Status, 14),
+                    (Column::Ready, 6),
+                    (Column::Disk, 5),
+                ] {
+                    assert!(is_whole(column, least), "{width} {slots:?}");
+                }
+            }
         }
     }
 
