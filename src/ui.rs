@@ -22,6 +22,7 @@ mod syntax;
 mod theme;
 mod tiny;
 mod toast;
+mod trend;
 mod widgets;
 pub mod words;
 

@@ -154,6 +154,11 @@ impl Fleet {
         self.pulses.get(scope)
     }
 
+    /// The same of every scope, and how it was.
+    pub(super) fn pulses(&self) -> &Pulses {
+        &self.pulses
+    }
+
     /// How many instances of one scope there are, without those that are gone.
     pub fn len_of(&self, scope: &Scope) -> usize {
         let here = |row: &&Row| row.key.scope == *scope && row.presence != Presence::Gone;

@@ -66,6 +66,7 @@ mod project_tags;
 mod promises;
 mod provenance;
 mod pty;
+mod pulse;
 mod queries;
 mod readme;
 mod resize_form;

@@ -6,7 +6,7 @@ use super::{
     Zone,
 };
 use crate::api::{Listing, Operation};
-use crate::figures::{FiguresRead, QueueNames};
+use crate::figures::{FiguresKind, FiguresRead, QueueNames};
 use crate::model::Status;
 
 /// Instances whose queues are kept.
@@ -197,6 +197,10 @@ impl Fleet {
             self.start_on_top();
         }
         self.figures_taken(now);
+        let mut series = read.instances.iter().flat_map(|(_, values)| values);
+        if read.kind == FiguresKind::Current && series.any(|(_, points)| !points.is_empty()) {
+            self.pulses.note(scope, now);
+        }
     }
 
     /// Takes in which queues are read of an instance that is opened. Those of the instances that were

@@ -1,13 +1,13 @@
 //! Each column of the list on the screen: how wide it is, and what stands in it.
 
 use super::cells::Shown;
-use super::figures::TREND;
 use super::slots::Slot;
 use crate::model::Metric;
 use crate::state::column::Column;
 use crate::state::profiles::{ListShape, ToldBy};
 use crate::text;
 use crate::ui::theme::{Role, Strokes};
+use crate::ui::trend::TREND;
 use crate::ui::words::{self, Words};
 
 /// Storage as percent alone.

@@ -1,15 +1,13 @@
 //! What was measured, in the cells of a row.
 
 use super::cells::Shown;
-use crate::figures::{FRESH, Figures, MINUTE};
+use crate::figures::{FRESH, Figures};
 use crate::model::{EpochMs, Metric};
 use crate::state::column::{Quantity, Reading};
 use crate::state::figures::FiguresStanding;
 use crate::ui::theme::{Role, Strokes};
+use crate::ui::trend;
 use crate::ui::words;
-
-/// Cells of a trend.
-pub(super) const TREND: u16 = 7;
 
 /// What stands in the cell of a figure that is not there.
 const LOADING: &str = "..";
@@ -61,49 +59,19 @@ impl Shown<'_> {
     }
 }
 
-/// Up to here a figure is drawn against this, and not against its own most: the noise of a few
-/// messages is no mountain.
-const LITTLE: f64 = 100.0;
-
 fn trend(figures: &Figures, metric: Metric, now: EpochMs, strokes: Strokes) -> String {
-    let cells = i64::from(TREND);
-    let hour = 60 * MINUTE;
-    let Some(trace) = figures.trace(metric) else {
-        return String::new();
-    };
-    let Some(last) = figures.current(metric, now) else {
-        return String::new();
-    };
+    let trace = figures.trace(metric);
     // By the newest minute: time alone moves nothing.
-    let begin = last.at.saturating_sub(hour - MINUTE);
-    let mut sums = vec![(0.0, 0_u32); usize::from(TREND)];
-    for point in trace.since(begin) {
-        let cell = (point.at - begin).saturating_mul(cells) / hour;
-        let cell = usize::try_from(cell).unwrap_or(0).min(sums.len() - 1);
-        sums[cell].0 += point.value;
-        sums[cell].1 += 1;
-    }
-    let means: Vec<Option<f64>> = sums
-        .into_iter()
-        .map(|(sum, count)| (count > 0).then(|| sum / f64::from(count)))
-        .collect();
-    let most = means.iter().flatten().copied().fold(LITTLE, f64::max);
-    let levels = strokes.levels;
-    let level = |mean: &Option<f64>| match mean {
-        None => " ",
-        // Nothing is the lowest level, and only nothing is.
-        Some(mean) if *mean <= 0.0 => levels[0],
-        Some(mean) => {
-            let share = mean / most * (levels.len() - 1) as f64;
-            levels[(share.ceil() as usize).clamp(1, levels.len() - 1)]
-        }
-    };
-    means.iter().map(level).collect()
+    let last = figures.current(metric, now);
+    let drawn = trace.zip(last);
+    let drawn = drawn.map(|(trace, last)| trend::trend(trace.points(), last.at, strokes));
+    drawn.unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::MINUTE;
     use crate::model::{InstanceId, Point, Series};
     use crate::state::context::{Appearance, Depth, Glyphs, ThemeName};
     use crate::ui::theme::Theme;
