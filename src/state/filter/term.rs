@@ -235,7 +235,12 @@ fn test(body: &str) -> Result<Test, Wrong> {
         return Ok(Test::Word(alternatives(body)?));
     };
     let Some(asked) = Asked::named(name) else {
-        let names = || Asked::all().map(Asked::word);
+        let names = || {
+            Asked::all().map(|one| match name.is_ascii() {
+                true => one.word(),
+                false => one.chinese(),
+            })
+        };
         let begun = names().find(|known| known.starts_with(name));
         return Err(Wrong::Field(begun.or(nearest(name, names()))));
     };

@@ -198,6 +198,9 @@ fn what_cannot_be_understood_is_said_and_lets_nothing_through() {
         ("since<h", Wrong::Time),
         ("since<30m2x", Wrong::Time),
         ("sinc<30m", Wrong::Field(Some("since"))),
+        ("待投>10k", Wrong::Field(Some("待投递"))),
+        ("入>1k", Wrong::Field(Some("入/秒"))),
+        ("环境=prod", Wrong::Field(None)),
     ] {
         let filter = Filter::parse(&format!("orders {text}"));
         let fault = filter.fault().unwrap();
