@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use warren::api::Listing;
 use warren::event::{Answer, Event, Reply};
-use warren::figures::{Figures, FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, MINUTE};
+use warren::figures::{
+    Figures, FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, MINUTE, Range,
+};
 use warren::key::Key;
 use warren::keymap::Keymap;
 use warren::model::{
@@ -199,6 +201,36 @@ fn measured(at: usize, until: i64) -> (InstanceId, Vec<(Series, Vec<Point>)>) {
         all.extend(Metric::of(Level::Node).map(|metric| series(metric, Some(name.clone()))));
     }
     (id, all)
+}
+
+/// What was read for a range of an instance with three nodes, up to a time in ms.
+pub fn range(id: &InstanceId, range: Range, until: i64) -> FiguresRead {
+    let until = until - until.rem_euclid(range.step());
+    let series = |metric: Metric, part: Option<String>| {
+        let steps = 0..range.span() / range.step();
+        let points = steps.map(|step| Point {
+            at: until - range.span() + step * range.step(),
+            value: (step * step % 97) as f64,
+        });
+        let series = Series {
+            metric,
+            instance: id.clone(),
+            part: part.map(Into::into),
+        };
+        (series, points.collect())
+    };
+    let own = Range::OF_INSTANCE.map(|metric| series(metric, None));
+    let at = usize::from_str_radix(&id.as_str()[..8], 16).unwrap();
+    let nodes = (0..3).flat_map(|node| {
+        let name = format!("dms-vm-{at:08x}-rabbitmq-{node}");
+        Range::OF_NODE.map(|metric| series(metric, Some(name.clone())))
+    });
+    FiguresRead {
+        kind: FiguresKind::Range(range),
+        until,
+        ahead: 0,
+        instances: vec![(id.clone(), own.into_iter().chain(nodes).collect())],
+    }
 }
 
 pub fn state(instances: usize, width: u16, height: u16) -> State {
