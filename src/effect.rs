@@ -2,7 +2,7 @@
 
 use crate::journal::EntryId;
 use crate::lang::Lang;
-use crate::model::{InstanceKey, PluginName, Scope, TaskId};
+use crate::model::{EpochMs, InstanceKey, PluginName, Scope, TaskId};
 use crate::secret::Secret;
 use crate::state::arrangement::Arrangement;
 use crate::state::export;
@@ -36,6 +36,10 @@ pub enum Clip {
     Plugin(InstanceKey, PluginName),
     /// This instance as `warren list` prints it: a JSON object under the API's names.
     Instance(InstanceKey),
+    /// What the charts of this instance show of this time, or of now, one figure a line.
+    Charted(InstanceKey, Option<EpochMs>),
+    /// What the charts of this instance show, as comma-separated values.
+    Charts(InstanceKey),
     /// Where the figures of this are from, in words.
     Provenance(Box<Inquiry>),
     /// What is wrong with this instance, in words.

@@ -27,6 +27,7 @@ impl Operation {
             }
             (Self::ListZones, ApiVersion::V2) => Some("GET /v2/available-zones"),
             (Self::ListZones, ApiVersion::V1) => Some("GET /v1.0/availableZones"),
+            (Self::ReadFigures, _) => Some("POST /V1.0/{project_id}/batch-query-metric-data"),
             _ => None,
         }
     }
@@ -35,6 +36,7 @@ impl Operation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::cloud_eye::{Period, ReadFigures};
     use crate::api::operation::Read;
     use crate::api::v2;
     use crate::model::{InstanceId, ProjectId};
@@ -91,6 +93,22 @@ mod tests {
             ),
         ] {
             assert_eq!(operation.call(version), Some(sent(request).as_str()));
+        }
+    }
+
+    #[test]
+    fn the_call_for_figures_is_that_of_cloud_eye_in_either_version() {
+        let figures = ReadFigures {
+            series: Vec::new(),
+            from: 0,
+            to: 0,
+            period: Period::Raw,
+        };
+        let sent = figures.request(&ProjectId::new("P").unwrap());
+        let path = sent.path.replace("/P/", "/{project_id}/");
+        let sent = format!("{} {path}", sent.method.as_str());
+        for version in [ApiVersion::V1, ApiVersion::V2] {
+            assert_eq!(Operation::ReadFigures.call(version), Some(sent.as_str()));
         }
     }
 }

@@ -11,12 +11,16 @@ use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::view::Pane;
 
 /// The one value that names what is under the cursor: the instance's name in the list, its address
-/// in the overview, its id above its JSON; a plug-in's name, a task's id, the tags one a line.
+/// in the overview, its id above its JSON; a plug-in's name, a task's id, the tags one a line, what
+/// charts show of the time that is pointed at.
 pub(crate) fn value(state: &State) -> Option<Clip> {
     let row = state.subject_row()?;
     let instance = &row.instance;
     let detail = state.subject_detail();
     let text = match state.focused() {
+        Pane::Live if !row.figures.is_empty() => {
+            return Some(Clip::Charted(row.key.clone(), state.pointed(row)));
+        }
         Pane::List | Pane::Live => instance.label().to_owned(),
         Pane::Overview => match (&instance.network.connect_address, instance.network.port) {
             (Some(address), Some(port)) => format!("{address}:{port}"),
@@ -36,11 +40,14 @@ pub(crate) fn value(state: &State) -> Option<Clip> {
 }
 
 /// All that is known of what is under the cursor: the instance as an object of `warren list`, its
-/// detail as the service sent it above its JSON; a plug-in or a task as text.
+/// detail as the service sent it above its JSON; what charts show as comma-separated values; a plug-in or
+/// a task as text.
 pub(crate) fn whole(state: &State) -> Option<Clip> {
-    let key = state.subject_row()?.key.clone();
+    let row = state.subject_row()?;
+    let key = row.key.clone();
     let detail = state.subject_detail();
     match state.focused() {
+        Pane::Live if !row.figures.is_empty() => Some(Clip::Charts(key)),
         Pane::List | Pane::Overview | Pane::Live | Pane::Tags => Some(Clip::Instance(key)),
         Pane::Plugins => {
             let plugin = detail?.selected_plugin()?;

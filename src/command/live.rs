@@ -11,8 +11,10 @@ pub(super) fn can_point(state: &State) -> Can {
     when(state, state.focused() == Pane::Live && measured)
 }
 
-/// Whether there is a longer range than the one that is shown, or a shorter one.
+/// Whether charts are shown, and there is a longer range than theirs, or a shorter one.
 pub(super) fn can_range(state: &State, longer: bool) -> Can {
+    let row = state.subject_row();
+    let measured = row.is_some_and(|row| !row.figures.is_empty());
     let there = state.range_to_read().is_some() && state.live.next_range(longer).is_some();
-    when(state, state.focused() == Pane::Live && there)
+    when(state, state.focused() == Pane::Live && measured && there)
 }

@@ -3,6 +3,7 @@
 use super::{MINUTE, Trace};
 use crate::model::{EpochMs, Metric, Point, Series};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A span of time up to now, in steps that Cloud Eye gives it in.
 #[derive(
@@ -47,6 +48,16 @@ impl Range {
             Self::Day => 20 * MINUTE,
             Self::Week => 60 * MINUTE,
         }
+    }
+
+    /// How often it is asked for: when there is a new value. The hour goes on with the newest
+    /// values, and only what is missing of them comes by this.
+    pub fn pace(self) -> Duration {
+        let step = match self {
+            Self::Hour => 5 * MINUTE,
+            Self::SixHours | Self::Day | Self::Week => self.step(),
+        };
+        Duration::from_millis(u64::try_from(step).unwrap_or(0))
     }
 
     /// The figures of the instance that charts show, two and two.

@@ -2,16 +2,22 @@
 //! and what there is to draw.
 
 mod grid;
+mod kept;
 
 use super::State;
 use super::figures::FiguresStanding;
+use super::now::Now;
+use super::remote::stale_after;
 use super::row::Row;
 use super::view::Pane;
 use crate::api::ApiError;
-use crate::figures::{FiguresKind, FiguresPart, FiguresRead, Range, Stretch, Trace, Values};
-use crate::model::{EpochMs, InstanceId, InstanceKey, Metric, Scope};
+use crate::figures::{FiguresKind, FiguresPart, FiguresRead, Part, Range, Trace};
+use crate::model::{EpochMs, InstanceKey, Metric, Point, Scope};
 pub use grid::Grid;
+use kept::Kept;
+use std::cmp::Reverse;
 use std::sync::Arc;
+use std::time::Duration;
 use strum::VariantArray as _;
 
 /// What the tab shows, of whatever instance is open.
@@ -20,10 +26,7 @@ pub struct Live {
     pub range: Range,
     /// The time under the cursor, by the clock of Cloud Eye.
     cursor: Option<EpochMs>,
-    /// Whose figures are kept: the instance that is open.
-    of: Option<InstanceKey>,
-    /// What was read of it, by range.
-    read: Vec<(Range, Stretch)>,
+    kept: Kept,
 }
 
 /// One chart: a figure of the instance, or of one of its nodes.
@@ -61,6 +64,17 @@ const OF_NODE: [(Metric, Against); 2] = [
     (Metric::Cpu, Against::Nothing),
 ];
 
+/// Whether the 24 bits that are kept of a value have all of it: up to here whole numbers, and
+/// thousandths.
+fn is_exact(value: f64) -> bool {
+    let most = if value.fract() == 0.0 {
+        16_777_216.0
+    } else {
+        8_192.0
+    };
+    value.abs() < most
+}
+
 /// What stands in one place of the tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slot {
@@ -79,6 +93,22 @@ pub enum Known<'a> {
     Failed(&'a ApiError),
     /// It was read, and nothing was measured.
     Nothing,
+}
+
+/// A value of a chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    pub point: Point,
+    /// Whether it is as it came: of one that is not the newest seven digits are kept.
+    pub is_exact: bool,
+}
+
+/// When a range was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadAt {
+    pub at: Now,
+    /// From when on it is too old to pass for new, as time since the start.
+    pub stale_from: Duration,
 }
 
 /// A span of time in steps, both in ms: its begin and its end are whole steps.
@@ -108,48 +138,19 @@ impl Window {
 impl Live {
     /// Keeps nothing of another instance than the one that is open, and no cursor once none is.
     pub fn keep(&mut self, opened: Option<&InstanceKey>) {
-        if self.of.as_ref() == opened {
-            return;
-        }
-        self.of = opened.cloned();
-        self.read.clear();
-        if opened.is_none() {
+        if self.kept.keep(opened) && opened.is_none() {
             self.cursor = None;
         }
     }
 
-    /// Takes in what was read of the instance that is open: a range, or the newest minutes, with
-    /// which its hour goes on.
-    pub fn take(&mut self, scope: &Scope, read: &FiguresRead) {
-        let own = |(id, _): &&(InstanceId, Values)| {
-            let of = self.of.as_ref();
-            of.is_some_and(|of| of.scope == *scope && of.id == *id)
-        };
-        let Some((_, values)) = read.instances.iter().find(own) else {
-            return;
-        };
-        let known = |of: Range| self.read.iter().position(|(range, _)| *range == of);
-        let place = match read.kind {
-            FiguresKind::Current => known(Range::Hour),
-            FiguresKind::Range(range) => known(range).or_else(|| {
-                self.read.push((range, Stretch::new(range)));
-                Some(self.read.len() - 1)
-            }),
-            FiguresKind::Hour
-            | FiguresKind::NodeMinutes
-            | FiguresKind::Disk
-            | FiguresKind::Queues => None,
-        };
-        if let Some(place) = place {
-            self.read[place].1.take(read.until, values);
-        }
+    /// Takes in what was read of the instance that is open.
+    pub fn take(&mut self, scope: &Scope, read: &FiguresRead, now: Now) {
+        self.kept.take(scope, read, now);
     }
 
     /// What was read of the range that is shown.
-    pub fn read(&self) -> Option<&Stretch> {
-        let mut read = self.read.iter();
-        let found = read.find(|(range, _)| *range == self.range);
-        found.map(|(_, stretch)| stretch)
+    pub fn read(&self) -> Option<&kept::Reading> {
+        self.kept.get(self.range)
     }
 
     /// Shows a longer or shorter range, if there is one.
@@ -218,7 +219,7 @@ impl State {
     /// What there is of the series of a chart in the range that is shown.
     pub fn series<'a>(&'a self, row: &'a Row, chart: &Chart) -> Known<'a> {
         let (metric, node) = (chart.metric, chart.node.as_deref());
-        let stretch = self.live.read();
+        let stretch = self.live.read().map(|read| &read.stretch);
         let trace = match (self.live.range, node) {
             (Range::Hour, None) => row.figures.trace(metric),
             (Range::Hour, Some(name)) => {
@@ -238,6 +239,67 @@ impl State {
             None if self.awaits_of(row, node.is_some()) => self.awaited(row),
             None => Known::Nothing,
         }
+    }
+
+    /// What a chart shows of a time, or of now where none is given; where there is no value, what
+    /// there is of its series.
+    pub fn measured<'a>(
+        &'a self,
+        row: &'a Row,
+        chart: &Chart,
+        at: Option<EpochMs>,
+    ) -> Result<Measured, Known<'a>> {
+        let known = self.series(row, chart);
+        let found = match (at, known) {
+            (Some(at), Known::Measured(trace)) => trace.of_step(at).map(|point| Measured {
+                point,
+                is_exact: trace.last() == Some(point) || is_exact(point.value),
+            }),
+            (Some(_), Known::Awaited | Known::Failed(_) | Known::Nothing) => None,
+            (None, _) => self.current(row, chart).map(|point| Measured {
+                point,
+                is_exact: true,
+            }),
+        };
+        found.ok_or(known)
+    }
+
+    /// The newest value of a chart, if it says something about now.
+    fn current(&self, row: &Row, chart: &Chart) -> Option<Point> {
+        let now = self.profiles.get(&row.key.scope)?.figures.time(self.now);
+        match &chart.node {
+            None => row.figures.current(chart.metric, now),
+            Some(name) => {
+                let mut nodes = row.figures.nodes().iter();
+                let node = nodes.find(|node| node.name == *name)?;
+                node.current(chart.metric, now)
+            }
+        }
+    }
+
+    /// The queues of an instance, those with most messages first; those of which that is not known
+    /// are last.
+    pub fn queues<'a>(&self, row: &'a Row) -> Vec<&'a Part> {
+        let now = self.profiles.get(&row.key.scope);
+        let now = now.map(|profile| profile.figures.time(self.now));
+        let waiting = |queue: &Part| {
+            let ready = queue.current(Metric::QueueReady, now?)?;
+            Some(ready.value as i64)
+        };
+        let mut queues: Vec<&Part> = row.figures.queues().iter().collect();
+        queues.sort_by_key(|queue| Reverse(waiting(queue)));
+        queues
+    }
+
+    /// When the range that is shown was read; nothing of the hour, which goes on with the newest
+    /// values.
+    pub fn range_read(&self) -> Option<ReadAt> {
+        let range = self.live.range;
+        let read = self.live.read().filter(|_| range != Range::Hour)?;
+        Some(ReadAt {
+            at: read.at,
+            stale_from: read.at.uptime.saturating_add(stale_after(range.pace())),
+        })
     }
 
     /// Whether something of the range that is shown has still to come.
@@ -291,7 +353,7 @@ impl State {
             Range::Hour => asked,
             // While it is read, its frame stands already.
             Range::SixHours | Range::Day | Range::Week => {
-                self.live.read().map(|read| read.until).or(asked)
+                self.live.read().map(|read| read.stretch.until).or(asked)
             }
         };
         end.map(|end| Window::of(range, end))
@@ -303,7 +365,8 @@ impl State {
         self.live.cursor.map(|at| window.nearest(at))
     }
 
-    /// Moves the cursor by so many steps; the first key brings it, to where the newest value is.
+    /// Moves the cursor by so many steps; the first key brings it, to where the newest value is: of the
+    /// instance, where it has one, for those of nodes can be newer.
     pub fn point(&mut self, step: Step, count: usize) {
         let Some((row, window)) = self
             .subject_row()
@@ -311,7 +374,10 @@ impl State {
         else {
             return;
         };
-        let newest = row.figures.newest().unwrap_or(window.end);
+        let own = OF_INSTANCE.iter();
+        let own = own.filter_map(|(metric, _)| Some(row.figures.last(*metric)?.at));
+        let newest = own.max().or_else(|| row.figures.newest());
+        let newest = newest.unwrap_or(window.end);
         let from = self.pointed(row);
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         let by = window.step.saturating_mul(count);

@@ -2,13 +2,15 @@
 
 use super::State;
 use super::column::Column;
+use super::live::ReadAt;
 use super::now::Age;
 use super::overlay::{Content, Overlay};
+use super::provenance::What;
 use super::remote::{Freshness, Remote};
 use super::span::Span;
 use super::view::Pane;
-use crate::figures::FRESH;
-use crate::model::EpochMs;
+use crate::figures::{FRESH, Figures};
+use crate::model::{EpochMs, Metric};
 use std::time::Duration;
 
 impl State {
@@ -27,6 +29,7 @@ impl State {
             self.next_second_of_waiting(),
             self.next_age_of_detail(),
             self.next_age_of_figures(),
+            self.next_age_of_measured(),
             self.next_age_of_evidence(),
             self.next_age_of_charts(),
             self.next_age_of_draft(),
@@ -78,23 +81,56 @@ impl State {
         times.map(|at| self.step_after_wall(at)).min()
     }
 
-    /// When the newest of what charts show turns old, and how old it is from then on.
+    /// When the newest of what charts show turns old, and how old it is from then on; and the same of
+    /// a range that was read.
     fn next_age_of_charts(&self) -> Option<Duration> {
         let row = self
             .subject_row()
             .filter(|_| self.focused() == Pane::Live)?;
         let profile = self.profiles.get(&row.key.scope)?;
-        let age = profile.figures.time(self.now) - row.figures.newest()?;
-        let left = match age {
-            ..=FRESH => FRESH + 1 - age,
-            _ => {
-                let age = Duration::from_millis(u64::try_from(age).unwrap_or(0));
-                let next = Age::next_step(age).saturating_sub(age);
-                i64::try_from(next.as_millis()).unwrap_or(i64::MAX)
+        let now = profile.figures.time(self.now);
+        let newest = row.figures.newest().map(|newest| match now - newest {
+            age @ ..=FRESH => {
+                let left = u64::try_from(FRESH + 1 - age).unwrap_or(0);
+                self.now.uptime.saturating_add(Duration::from_millis(left))
             }
+            _ => self.step_after_dated(newest, now),
+        });
+        let stale = |read: &ReadAt| Some(read.stale_from).filter(|from| *from > self.now.uptime);
+        let read = self.range_read();
+        let turns = read.as_ref().and_then(stale);
+        let ages = read.map(|read| self.step_after(read.at.uptime));
+        [newest, turns, ages].into_iter().flatten().min()
+    }
+
+    /// Ages of what was measured of an instance, where it is asked about.
+    fn next_age_of_measured(&self) -> Option<Duration> {
+        let Content::Provenance(about) = self.overlay.as_ref()?.content()? else {
+            return None;
         };
-        let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
-        Some(self.now.uptime.saturating_add(left))
+        let row = self.fleet.get(&about.key)?;
+        let now = self.profiles.get(&about.key.scope)?.figures.time(self.now);
+        let charts = |at: Option<EpochMs>| {
+            let shown = self.charts(row);
+            let shown = shown.filter_map(move |chart| self.measured(row, &chart, at).ok());
+            let queues = row.figures.queues().iter();
+            let queues = queues.filter_map(|queue| queue.last(Metric::QueueReady));
+            let points = shown.map(|one| one.point).chain(queues);
+            points
+                .map(|point| point.at)
+                .chain(row.figures.asked())
+                .collect()
+        };
+        let times: Vec<EpochMs> = match &about.what {
+            What::Instance => {
+                let last = Figures::watched().filter_map(|metric| row.figures.last(metric));
+                last.map(|point| point.at).collect()
+            }
+            What::Charts(at) => charts(*at),
+            What::Plugin(_) | What::Task(_) | What::Tags | What::Json => return None,
+        };
+        let times = times.into_iter();
+        times.map(|at| self.step_after_dated(at, now)).min()
     }
 
     /// The age of the form in front, where that was left before.
@@ -185,7 +221,12 @@ impl State {
 
     /// The same for something the service dated. A date in the future has no age yet.
     fn step_after_wall(&self, start: EpochMs) -> Duration {
-        let age = u64::try_from(self.now.wall.saturating_sub(start)).unwrap_or(0);
+        self.step_after_dated(start, self.now.wall)
+    }
+
+    /// The same by a clock on which it is `now`.
+    fn step_after_dated(&self, start: EpochMs, now: EpochMs) -> Duration {
+        let age = u64::try_from(now.saturating_sub(start)).unwrap_or(0);
         let age = Duration::from_millis(age);
         let left = Age::next_step(age).saturating_sub(age);
         self.now.uptime.saturating_add(left)

@@ -3,7 +3,7 @@
 
 use super::State;
 use super::view::Pane;
-use crate::model::{InstanceKey, PluginName, TaskId};
+use crate::model::{EpochMs, InstanceKey, PluginName, TaskId};
 
 /// Something with figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Inquiry {
 pub enum What {
     /// Its row and its overview.
     Instance,
+    /// What its charts show of this time, or of now.
+    Charts(Option<EpochMs>),
     /// One of its plug-ins.
     Plugin(PluginName),
     /// One of its tasks.
@@ -31,10 +33,12 @@ pub enum What {
 impl State {
     /// What is under the cursor, when it has figures.
     pub fn about(&self) -> Option<Inquiry> {
-        let key = self.subject_row()?.key.clone();
+        let row = self.subject_row()?;
+        let key = row.key.clone();
         let detail = self.subject_detail();
         let what = match self.focused() {
-            Pane::List | Pane::Overview | Pane::Live => What::Instance,
+            Pane::List | Pane::Overview => What::Instance,
+            Pane::Live => What::Charts(self.pointed(row)),
             Pane::Plugins => What::Plugin(detail?.selected_plugin()?.name.clone()),
             Pane::Tasks => What::Task(self.selected_task()?.id.clone()),
             Pane::Tags => What::Tags,

@@ -1,5 +1,7 @@
 //! What is copied, as text.
 
+mod charts;
+
 use super::overlay::findings;
 use super::words::{
     Words, as_lines, batch, explained, journal, notices_as_text, panes, task, transition,
@@ -31,6 +33,8 @@ pub fn text_of(w: &Words, state: &State, clip: &Clip) -> String {
             let row = state.fleet.get(key);
             row.map_or_else(String::new, |row| crate::list::object(&row.instance))
         }
+        Clip::Charted(key, at) => charts::values(w, state, key, *at),
+        Clip::Charts(key) => charts::series(state, key),
         Clip::Provenance(about) => super::provenance::as_text(w, state, about),
         Clip::Findings(key) => findings::as_text(w, state, key),
         Clip::Transition(one) => transition::line(w, one),

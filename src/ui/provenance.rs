@@ -4,6 +4,7 @@
 //! Read [`lines`] first. Figures of an instance can be from two calls, for the list leaves some of
 //! them out; then the calls have numbers, and each figure of the second says so.
 
+mod charts;
 mod instance;
 mod measured;
 mod parts;
@@ -28,6 +29,7 @@ pub fn lines(w: &Words, state: &State, about: &Inquiry) -> Vec<Said> {
     let key = &about.key;
     let known = match &about.what {
         What::Instance => instance::figures(w, state, key),
+        What::Charts(at) => charts::said(w, state, key, *at),
         What::Tags => instance::tags(w, state, key),
         What::Plugin(name) => parts::plugin(w, state, key, name),
         What::Task(id) => parts::task(w, state, key, id),

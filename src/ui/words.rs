@@ -15,6 +15,7 @@ pub mod form;
 pub mod frame;
 pub mod journal;
 pub mod list;
+pub mod live;
 pub mod lost;
 pub mod notice;
 pub mod notify;

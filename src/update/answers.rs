@@ -114,7 +114,7 @@ fn figures(
             // Nobody looks at an instance yet, or does anything with it.
             let at_the_list = state.view.opened.is_none() && state.front().is_none();
             let on_top = at_the_list && state.filter_field.is_none();
-            state.live.take(scope, &read);
+            state.live.take(scope, &read, now);
             state.fleet.take_figures(scope, &read, on_top, now);
         }
         Ok(FiguresAnswer::Queues(names)) => state.fleet.name_queues(scope, &names),

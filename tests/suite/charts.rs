@@ -1,5 +1,7 @@
 //! The charts of an instance: what is measured of it over time, with the time that is pointed at.
 
+mod told;
+
 use crate::desk::{Desk, error, id, instance, key, words_in};
 use crate::screens::{drawn, drawn_in, lines, screen, settled};
 use std::time::Duration;
@@ -100,8 +102,16 @@ fn unnamed(width: u16, height: u16) -> Desk {
         let read = answer(&desk, kind);
         take(&mut desk, read);
     }
-    desk.press("enter 2");
+    open(&mut desk);
+    desk.press("2");
     desk
+}
+
+/// Opens the instance: where there are panes beside the list, that is larger first.
+fn open(desk: &mut Desk) {
+    while desk.state.view.opened.is_none() {
+        desk.press("enter");
+    }
 }
 
 fn shown(desk: &mut Desk) -> String {

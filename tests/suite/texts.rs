@@ -183,6 +183,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("command.place", Context::VARIANTS, &[]),
     ("live.range", Range::VARIANTS, &[]),
     ("live.each", Range::VARIANTS, &[]),
+    ("provenance.mean", Range::VARIANTS, &[]),
     ("live.figure", &CHARTED, &[]),
     ("help.pane", Pane::VARIANTS, &[]),
     ("help.table", TableSource::VARIANTS, &[]),

@@ -74,8 +74,8 @@ fn awaited(w: &Words, state: &State, row: &Row) -> Result<(), Note> {
     }
 }
 
-/// The ranges, the one that is shown in brackets, and what a value of it is; behind them the time
-/// that is pointed at, or what keeps figures from being new.
+/// The ranges, the one that is shown in brackets, what a value of it is, and when it was read; behind
+/// them the time that is pointed at, or what keeps figures from being new.
 fn heading(canvas: &mut Canvas<'_>, area: Rect, subject: &Subject<'_>) {
     let w = canvas.words;
     let shown = subject.state.live.range;
@@ -87,7 +87,6 @@ fn heading(canvas: &mut Canvas<'_>, area: Rect, subject: &Subject<'_>) {
             false => line.then(format!(" {name} "), Role::Quiet),
         };
     }
-    let each = format!("  {}", w.named("live.each", shown));
     let (said, role) = match subject.pointed {
         Some(at) => (
             say!(w, "live.at", time = moment(w, shown, at)),
@@ -97,14 +96,35 @@ fn heading(canvas: &mut Canvas<'_>, area: Rect, subject: &Subject<'_>) {
     };
     let room = usize::from(area.width);
     let taken = line.width() + crate::text::width(&said) + 2;
-    if taken + crate::text::width(&each) <= room {
-        line = line.then(each, Role::Quiet);
-    }
+    let mut abouts = abouts(w, subject).into_iter();
+    let about = abouts.find(|about| taken + about.width() <= room);
+    line = about.map_or(line.clone(), |about| line.and(&about));
     canvas.line(area, 0, &line);
     let width = cells(&said).min(area.width);
     if taken <= room {
         canvas.put(area.right() - width, area.y, width, &said, role);
     }
+}
+
+/// What a value of the range is, and when it was read, in fewer and fewer words.
+fn abouts(w: &Words, subject: &Subject<'_>) -> [Line; 2] {
+    let state = subject.state;
+    let blank = || Line::new("  ", Role::Quiet);
+    let each = w.named("live.each", state.live.range);
+    let each = blank().then(each, Role::Quiet);
+    let Some(read) = state.range_read() else {
+        return [each, Line::default()];
+    };
+    let age = time::said(w, state.now.since(read.at));
+    let (said, role) = match state.now.uptime >= read.stale_from {
+        true => (say!(w, "live.stale", age), Role::Stale),
+        false => (say!(w, "live.read", age), Role::Quiet),
+    };
+    let both = each.then(w.text("semicolon"), Role::Quiet);
+    [
+        both.then(said.as_str(), role),
+        blank().then(said.as_str(), role),
+    ]
 }
 
 /// What keeps figures from being new, in a few words; empty while nothing does.

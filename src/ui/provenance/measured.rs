@@ -1,15 +1,19 @@
 //! Where what was measured is from: metric, dimension, period, exact value, time and age.
 
 use super::Said;
+use crate::figures::Range;
 use crate::findings::Value;
-use crate::model::{Metric, Unit};
+use crate::model::{EpochMs, Unit};
 use crate::say;
 use crate::state::State;
 use crate::state::column::Column;
 use crate::state::figures::FiguresStanding;
 use crate::state::row::Row;
-use crate::ui::words::{Words, finding, time};
+use crate::ui::words::{Words, finding, live, time};
 use std::time::Duration;
+
+/// The dimension of what is measured of an instance as a whole.
+pub(super) const INSTANCE: &str = "rabbitmq_instance_id";
 
 /// Each figure of an instance that is read, and since when the most urgent of what is wrong with it is
 /// so.
@@ -26,15 +30,8 @@ pub(super) fn said(w: &Words, state: &State, row: &Row) -> Vec<Said> {
         let said = match row.figures.last(metric) {
             None => w.text("provenance.not-measured").to_owned(),
             Some(point) => {
-                let age = u64::try_from(now.saturating_sub(point.at)).unwrap_or(0);
-                say!(
-                    w,
-                    "provenance.measured",
-                    value = (point.value * 1000.0).round() / 1000.0,
-                    unit = unit(metric),
-                    at = time::exact(w, point.at),
-                    age = time::said(w, Duration::from_millis(age))
-                )
+                let value = live::exact(metric, point.value);
+                measured(w, (&value, INSTANCE), Range::Hour, point.at, now)
             }
         };
         (metric.name().to_owned(), said)
@@ -90,11 +87,22 @@ fn since(w: &Words, state: &State, row: &Row) -> String {
     }
 }
 
-/// The unit behind a value.
-fn unit(metric: Metric) -> &'static str {
-    match metric.unit() {
-        Unit::Count | Unit::Flag => "",
-        Unit::PerSecond => "/s",
-        Unit::Percent => "%",
-    }
+/// A value: of what, over which time, and how long before now, by the clock of Cloud Eye.
+pub(super) fn measured(
+    w: &Words,
+    (value, of): (&str, &str),
+    range: Range,
+    at: EpochMs,
+    now: EpochMs,
+) -> String {
+    let age = u64::try_from(now.saturating_sub(at)).unwrap_or(0);
+    say!(
+        w,
+        "provenance.measured",
+        value,
+        of,
+        mean = w.named("provenance.mean", range),
+        age = time::said(w, Duration::from_millis(age)),
+        at = time::exact(w, at)
+    )
 }

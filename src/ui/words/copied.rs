@@ -20,7 +20,11 @@ pub fn gist(w: &Words, state: &State, clip: &Clip, text: &str) -> String {
         Clip::Transition(one) => &one.name,
         Clip::Plugin(_, name) => name.as_str(),
         Clip::Provenance(about) => label(state, &about.key),
-        Clip::Instance(key) | Clip::Json(key) | Clip::Findings(key) => label(state, key),
+        Clip::Instance(key)
+        | Clip::Json(key)
+        | Clip::Findings(key)
+        | Clip::Charted(key, _)
+        | Clip::Charts(key) => label(state, key),
     };
     let count = text.lines().count();
     let lines = w.count("nouns.line", count);

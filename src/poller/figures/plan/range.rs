@@ -2,7 +2,7 @@
 
 use super::{Ask, Plan, fit};
 use crate::api::cloud_eye::Period;
-use crate::figures::{FiguresKind, FiguresPart, MINUTE, Range};
+use crate::figures::{FiguresKind, FiguresPart, Range};
 use crate::model::{InstanceId, Metric, Series};
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,17 +63,9 @@ impl Wanted {
     /// When it is to be asked for next.
     pub(super) fn due(&self) -> Duration {
         let again = self.asked.filter(|_| self.left.is_empty());
-        again.map_or(Duration::ZERO, |asked| asked.saturating_add(self.pace()))
-    }
-
-    /// How often it is asked for: when there is a new value. The hour goes on with the newest
-    /// values, and only what is missing of them comes by this.
-    fn pace(&self) -> Duration {
-        let step = match self.range {
-            Range::Hour => 5 * MINUTE,
-            Range::SixHours | Range::Day | Range::Week => self.range.step(),
-        };
-        Duration::from_millis(u64::try_from(step).unwrap_or(0))
+        again.map_or(Duration::ZERO, |asked| {
+            asked.saturating_add(self.range.pace())
+        })
     }
 
     /// The next call for it, if one is due; it counts as asked.

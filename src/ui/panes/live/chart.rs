@@ -3,16 +3,15 @@
 use super::Subject;
 use crate::figures::{FRESH, Trace};
 use crate::findings::WATERMARK;
-use crate::model::{EpochMs, Metric, Point, Unit};
+use crate::model::{EpochMs, Metric, Unit};
 use crate::say;
-use crate::state::column::Quantity;
 use crate::state::live::{Against, Chart, Known, Window};
 use crate::text;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::chart::{NOTHING, Plot, place, top};
 use crate::ui::theme::Role;
-use crate::ui::words::{Words, finding, number};
+use crate::ui::words::{Words, live};
 use ratatui::layout::Rect;
 
 /// Cells of the scale, at the left of a chart.
@@ -48,78 +47,34 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, subject: &Subject<'_>, c
 fn drawing_nothing(canvas: &mut Canvas<'_>, area: Rect, subject: &Subject<'_>, chart: &Chart) {
     let w = canvas.words;
     let known = subject.state.series(subject.row, chart);
-    let (said, role) = absent(w, known);
     let middle = area.below((area.height - 1) / 2);
-    canvas.put(middle.x, middle.y, middle.width, said, role);
+    let said = live::absent(w, known);
+    canvas.put(middle.x, middle.y, middle.width, said, look(known));
 }
 
-/// Why there is no value.
-fn absent<'w>(w: &'w Words, known: Known<'_>) -> (&'w str, Role) {
+/// How that looks which is said in the place of a value.
+fn look(known: Known<'_>) -> Role {
     match known {
-        Known::Awaited => (w.text("live.awaited"), Role::Moving),
-        Known::Failed(_) => (w.text("live.not-read"), Role::Warning),
-        Known::Measured(_) | Known::Nothing => (w.text("live.no-data"), Role::Stale),
+        Known::Awaited => Role::Moving,
+        Known::Failed(_) => Role::Warning,
+        Known::Measured(_) | Known::Nothing => Role::Stale,
     }
-}
-
-/// What a chart is called.
-pub(super) fn name(w: &Words, chart: &Chart) -> String {
-    let figure = w.named("live.figure", chart.metric);
-    match &chart.node {
-        Some(node) => say!(w, "live.of-node", node = finding::node_name(node), figure),
-        None => figure.to_owned(),
-    }
-}
-
-/// A value in its unit.
-pub(super) fn told(metric: Metric, value: f64) -> String {
-    let said = on_scale(metric, value);
-    match metric.unit() {
-        Unit::PerSecond => format!("{said}/s"),
-        Unit::Count | Unit::Percent | Unit::Flag => said,
-    }
-}
-
-/// A value of a scale: what it is a rate of, the title says.
-fn on_scale(metric: Metric, value: f64) -> String {
-    number::quantity(Quantity::Number(value, metric.unit()))
 }
 
 /// The value that is pointed at, else the current one, as it is said and looks; or why there is
 /// none. An old one has a mark.
 pub(super) fn value(w: &Words, subject: &Subject<'_>, chart: &Chart) -> (String, Role) {
-    let known = subject.state.series(subject.row, chart);
-    let absent = || {
-        let (said, role) = absent(w, known);
-        (said.to_owned(), role)
+    let (state, row, pointed) = (subject.state, subject.row, subject.pointed);
+    let point = match state.measured(row, chart, pointed) {
+        Ok(measured) => measured.point,
+        Err(known) => return (live::absent(w, known).to_owned(), look(known)),
     };
-    if let Some(at) = subject.pointed {
-        let value = match known {
-            Known::Measured(trace) => trace.at(at),
-            Known::Awaited | Known::Failed(_) | Known::Nothing => None,
-        };
-        return value.map_or_else(absent, |value| (told(chart.metric, value), Role::Cursor));
-    }
-    let Some(point) = current(subject, chart) else {
-        return absent();
-    };
-    let said = told(chart.metric, point.value);
-    match subject.now.saturating_sub(point.at) > FRESH {
-        true => (format!("{said}?"), Role::Stale),
-        false => (said, Role::Title),
-    }
-}
-
-/// The newest value, if it says something about now.
-pub(super) fn current(subject: &Subject<'_>, chart: &Chart) -> Option<Point> {
-    let figures = &subject.row.figures;
-    match &chart.node {
-        None => figures.current(chart.metric, subject.now),
-        Some(name) => {
-            let mut nodes = figures.nodes().iter();
-            let node = nodes.find(|node| node.name == *name)?;
-            node.current(chart.metric, subject.now)
-        }
+    let said = live::told(chart.metric, point.value);
+    let is_old = subject.now.saturating_sub(point.at) > FRESH;
+    match (pointed, is_old) {
+        (Some(_), _) => (said, Role::Cursor),
+        (None, true) => (format!("{said}?"), Role::Stale),
+        (None, false) => (said, Role::Title),
     }
 }
 
@@ -139,8 +94,8 @@ fn limit(subject: &Subject<'_>, chart: &Chart) -> Option<f64> {
 
 fn title(w: &Words, subject: &Subject<'_>, chart: &Chart, limit: Option<f64>) -> Line {
     let (value, role) = value(w, subject, chart);
-    let line = Line::plain(format!("{} ", name(w, chart))).then(value, role);
-    let Some(limit) = limit.map(|limit| told(chart.metric, limit)) else {
+    let line = Line::plain(format!("{} ", live::name(w, chart))).then(value, role);
+    let Some(limit) = limit.map(|limit| live::told(chart.metric, limit)) else {
         return line;
     };
     let said = match chart.against {
@@ -222,7 +177,7 @@ impl Drawing<'_> {
     fn scale(&self, canvas: &mut Canvas<'_>, area: Rect, metric: Metric) {
         let last = area.height - 1;
         let mut put = |row: u16, value: f64| {
-            let text = text::pad_left(&on_scale(metric, value), usize::from(SCALE) - 1);
+            let text = text::pad_left(&live::on_scale(metric, value), usize::from(SCALE) - 1);
             canvas.put(area.x, area.y + row, SCALE - 1, &text, Role::Quiet);
         };
         let limit = self.limit.map(|limit| (self.plot.row(limit), limit));

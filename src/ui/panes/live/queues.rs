@@ -2,7 +2,6 @@
 //! of the broker can have one name there, and others have none.
 
 use super::Subject;
-use super::chart::told;
 use crate::figures::{FRESH, FiguresKind, FiguresPart, Part};
 use crate::model::Metric;
 use crate::say;
@@ -12,9 +11,8 @@ use crate::text;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Role;
-use crate::ui::words::{UNKNOWN, Words};
+use crate::ui::words::{UNKNOWN, Words, live};
 use ratatui::layout::Rect;
-use std::cmp::Reverse;
 
 /// Cells of a figure with the blank before it.
 const FIGURE: u16 = 7;
@@ -42,8 +40,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, subject: &Subject<'_>) {
         (&title(w, subject), Role::Plain),
         headings.collect(),
     );
-    let mut queues: Vec<&Part> = subject.row.figures.queues().iter().collect();
-    queues.sort_by_key(|queue| Reverse(waiting(subject, queue)));
+    let queues = subject.state.queues(subject.row);
     let rows = area.below(1);
     if queues.is_empty() {
         let (said, role) = absent(w, subject);
@@ -82,18 +79,12 @@ fn title(w: &Words, subject: &Subject<'_>) -> String {
     }
 }
 
-/// Messages that wait in a queue, in whole ones; nothing where that is not known, which is last.
-fn waiting(subject: &Subject<'_>, queue: &Part) -> Option<i64> {
-    let ready = queue.current(Metric::QueueReady, subject.now)?;
-    Some(ready.value as i64)
-}
-
 /// A figure of a queue, with a mark where it is old.
 fn value(subject: &Subject<'_>, queue: &Part, metric: Metric) -> (String, Role) {
     let Some(point) = queue.current(metric, subject.now) else {
         return (UNKNOWN.to_owned(), Role::Quiet);
     };
-    let said = told(metric, point.value);
+    let said = live::told(metric, point.value);
     match subject.now.saturating_sub(point.at) > FRESH {
         true => (format!("{said}?"), Role::Stale),
         false => (said, Role::Plain),
