@@ -117,9 +117,12 @@ impl Idle {
         }
     }
 
-    fn answered(&mut self) {
+    /// Begins to count again. It is looked at here, so that its end wakes the connection though
+    /// nobody reads.
+    fn answered(&mut self, context: &mut Context<'_>) {
         self.asked = false;
         self.left.as_mut().reset(Instant::now() + self.most);
+        let _ = self.left.as_mut().poll(context);
     }
 
     fn poll_over(&mut self, context: &mut Context<'_>) -> bool {
@@ -234,7 +237,7 @@ impl AsyncWrite for Wire {
         }
         let wrote = ready!(Pin::new(&mut self.stream).poll_write(context, &bytes[..allowed]))?;
         if let Some(idle) = &mut self.idle {
-            idle.answered();
+            idle.answered(context);
         }
         if self.link.wanted().is_some() {
             self.head.wrote(&bytes[..wrote]);
@@ -259,7 +262,31 @@ impl AsyncWrite for Wire {
 
 #[cfg(test)]
 mod tests {
+    use axum::Router;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
     use super::*;
+
+    #[tokio::test]
+    async fn a_connection_without_a_request_is_closed_after_its_answer() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (_keep, stop) = watch::channel(false);
+        let door = Door {
+            listener,
+            stop,
+            idle: Some(Duration::from_millis(200)),
+        };
+        let app = Router::new().fallback(async || "here");
+        let server = tokio::spawn(async move { axum::serve(door, app).await });
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
+        stream.write_all(request).await.unwrap();
+        let mut all = String::new();
+        stream.read_to_string(&mut all).await.unwrap();
+        assert!(all.ends_with("\r\n\r\nhere"), "{all}");
+        server.abort();
+    }
 
     #[test]
     fn a_cut_answer_keeps_its_head_and_the_first_bytes_of_its_body() {
