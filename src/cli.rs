@@ -382,13 +382,7 @@ fn incidents() -> String {
     });
     let lines: String = lines.collect();
     format!(
-        "Incidents:{lines}\n\nINSTANCE is a name or an id; without it one is picked that suits, another one for each incident.\nDELAY counts from the start, such as 90s, 10m or 2h; without it the incident has gone on for a while.
-
-Management APIs: of up to 200 instances each is served on a port of its own of this machine, to which
-management_connect_address leads. The user is the instance's access_user, with the password that it was
-created with or reset to; the password of an instance that was there at the start is {SEEDED_PASSWORD},
-and so is that of monitor, policies, manager and plain, whose tags are monitoring, policymaker,
-management and none."
+        "Incidents:{lines}\n\nINSTANCE is a name or an id; without it one is picked that suits, another one for each incident.\nDELAY counts from the start, such as 90s, 10m or 2h; without it the incident has gone on for a while.\n\nManagement APIs: of up to 200 instances each is served on a port of its own of this machine, to which management_connect_address leads. The user is the instance's access_user, with the password that it was created with or reset to. An instance that was there at the start has the password {SEEDED_PASSWORD}, and so have the users monitor, policies, manager and plain, whose tags are monitoring, policymaker, management and none."
     )
 }
 
