@@ -1,6 +1,7 @@
 //! What happens to a request between the socket of a broker and its answer: the same as to one to
 //! the services, with its faults and its latency.
 
+use std::io::Write as _;
 use std::sync::Arc;
 
 use axum::Router;
@@ -8,6 +9,8 @@ use axum::body::{self, Body, Bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
@@ -28,6 +31,8 @@ use crate::simulator::reply::Reply;
 use crate::simulator::server::{Shared, lock};
 use crate::simulator::wire::{Cut, Link};
 
+/// Bytes of a body from which on it is compressed for who accepts that.
+const WORTH_ZIPPING: usize = 300;
 /// The most bytes of a body.
 const LARGEST_BODY: usize = 1024 * 1024;
 
@@ -61,15 +66,16 @@ async fn handle(
         operation: None,
         service: Some(Service::Management),
     });
+    let zips = accepts_gzip(&head.headers);
     let instead = verdict
         .fault
         .and_then(|fault| instead(fault, &head.headers, &body));
     let response = match instead {
-        Some(Instead::Answer(answer)) => Some(desk.written(answer)),
+        Some(Instead::Answer(answer)) => Some(desk.written(answer, zips)),
         Some(Instead::Reply(reply)) => Some(reply.into_response("", shared.clock.now())),
         None => desk
             .answer(&head, query, &body)
-            .map(|answer| desk.written(answer)),
+            .map(|answer| desk.written(answer, zips)),
     };
     shared.pause(arrived, &verdict, changed).await;
     let Some((response, length)) = response else {
@@ -186,11 +192,16 @@ impl Desk {
     }
 
     /// The answer on the wire, and the length of its body.
-    fn written(&self, answer: Answer) -> (Response<Body>, usize) {
-        let text = answer.body.map(|body| body.to_string());
-        let length = text.as_ref().map_or(0, String::len);
-        let has_body = text.is_some();
-        let mut response = Response::new(Body::from(text.unwrap_or_default()));
+    fn written(&self, answer: Answer, zips: bool) -> (Response<Body>, usize) {
+        let has_body = answer.body.is_some();
+        let body = answer.body.map(|body| body.to_string().into_bytes());
+        let body = body.unwrap_or_default();
+        let zipped = (zips && body.len() >= WORTH_ZIPPING).then(|| zipped(&body));
+        let zipped = zipped.and_then(Result::ok);
+        let encoding = zipped.is_some().then_some(("content-encoding", "gzip"));
+        let body = zipped.unwrap_or(body);
+        let length = body.len();
+        let mut response = Response::new(Body::from(body));
         *response.status_mut() =
             StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let date = date(self.shared.clock.now());
@@ -206,7 +217,8 @@ impl Desk {
         ];
         let json = has_body.then_some(("content-type", "application/json"));
         let headers = response.headers_mut();
-        for (name, value) in usual.into_iter().chain(json).chain(answer.headers) {
+        let own = json.into_iter().chain(encoding).chain(answer.headers);
+        for (name, value) in usual.into_iter().chain(own) {
             if let Ok(value) = HeaderValue::from_str(value) {
                 headers.insert(name, value);
             }
@@ -215,6 +227,36 @@ impl Desk {
     }
 }
 
+fn accepts_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get("accept-encoding");
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|value| value.contains("gzip"))
+}
+
+fn zipped(body: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(body)?;
+    encoder.finish()
+}
+
 fn date(now: Timestamp) -> String {
     now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+
+    #[test]
+    fn what_is_compressed_is_smaller_and_comes_back_whole() {
+        let body = "[{\"messages\":0},{\"messages\":0}]".repeat(40);
+        let small = zipped(body.as_bytes()).unwrap();
+        assert!(small.len() * 4 < body.len(), "{}", small.len());
+        let mut whole = String::new();
+        let mut decoder = flate2::read::GzDecoder::new(small.as_slice());
+        decoder.read_to_string(&mut whole).unwrap();
+        assert_eq!(whole, body);
+    }
 }
