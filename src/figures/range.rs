@@ -157,13 +157,18 @@ mod tests {
         );
         week.take(
             200 * hour,
-            &[(series(Metric::Cpu, Some("n-0")), vec![point(40, 9.0)])],
+            &[
+                (series(Metric::Cpu, Some("n-0")), vec![point(40, 9.0)]),
+                (series(Metric::Cpu, Some("n-1")), vec![point(40, 3.0)]),
+            ],
         );
         let at = |metric, part, at: i64| week.trace(metric, part).and_then(|one| one.at(at * hour));
         assert_eq!(at(Metric::Ready, None, 30), None, "older than a week");
         assert_eq!(at(Metric::Ready, None, 199), Some(8.0));
         assert_eq!(at(Metric::Cpu, Some("n-0"), 40), Some(9.0));
-        assert_eq!(at(Metric::Cpu, Some("n-1"), 40), None);
+        assert_eq!(at(Metric::Cpu, Some("n-1"), 40), Some(3.0));
+        assert_eq!(at(Metric::Cpu, Some("n-2"), 40), None);
+        assert_eq!(at(Metric::Cpu, None, 40), None);
         assert_eq!(week.until, 200 * hour);
     }
 }

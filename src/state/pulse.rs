@@ -292,6 +292,11 @@ mod tests {
         assert_eq!(trend(&pulses, &[&scope]), [(1, 14.0), (4, 18.0)]);
         minutes(&mut pulses, &scope, &[(61, 2, 1)]);
         assert_eq!(trend(&pulses, &[&scope]), [(4, 18.0), (61, 2.0)]);
+        assert_eq!(
+            pulses.all[0].minutes.len(),
+            2,
+            "no more than an hour is kept"
+        );
         // It outlasts a count afresh.
         pulses.clear();
         pulses.add(&scope, Severity::Fine, flow(1));
@@ -303,18 +308,15 @@ mod tests {
     fn a_sum_of_fewer_instances_is_no_fall_and_no_rise() {
         let (scope, other) = (Scope::new("p", "r"), Scope::new("p", "s"));
         let mut pulses = Pulses::default();
-        minutes(
-            &mut pulses,
-            &scope,
-            &[(1, 10, 5), (2, 40, 5), (3, 39, 5), (4, 40, 5)],
-        );
+        let each = [(1, 10, 5), (2, 40, 5), (3, 38, 5), (4, 37, 5), (5, 40, 5)];
+        minutes(&mut pulses, &scope, &each);
         assert_eq!(
             trend(&pulses, &[&scope]),
-            [(2, 200.0), (3, 195.0), (4, 200.0)]
+            [(2, 200.0), (3, 190.0), (5, 200.0)]
         );
         // Of two scopes only the minutes in which both were known.
-        minutes(&mut pulses, &other, &[(3, 1, 1), (5, 1, 1)]);
-        assert_eq!(trend(&pulses, &[&scope, &other]), [(3, 196.0)]);
+        minutes(&mut pulses, &other, &[(3, 1, 1), (6, 1, 1)]);
+        assert_eq!(trend(&pulses, &[&scope, &other]), [(3, 191.0)]);
         // One of which nothing is known now is in no sum.
         if let Some(kept) = pulses.all.iter_mut().find(|kept| kept.scope == other) {
             kept.pulse = Pulse::default();

@@ -64,8 +64,8 @@ fn bars_stand_on_what_is_below_them_and_digits_at_their_height() {
 
 #[test]
 fn what_is_highest_in_a_cell_is_shown_and_a_value_fills_its_step() {
-    let many = some(&[0.0, 7.0, 0.0, 0.0]);
-    assert_eq!(drawn(&many, (2, 1), BLOCKS), ["█▁"]);
+    let many = some(&[0.0, 7.0, 7.0, 0.0, 0.0, 0.0]);
+    assert_eq!(drawn(&many, (3, 1), BLOCKS), ["██▁"]);
     let few = [Some(7.0), None, Some(7.0)];
     assert_eq!(drawn(&few, (6, 1), BLOCKS), ["██  ██"]);
 }
