@@ -60,6 +60,11 @@ pub struct Args {
     #[arg(long, global = true, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
     pub ces_endpoint: Option<String>,
 
+    /// Where the broker of an instance is reached, by its name or id, such as the near end of a tunnel;
+    /// may be given several times
+    #[arg(long, value_name = "NAME=URL", value_parser = NonEmptyStringValueParser::new())]
+    pub broker: Vec<String>,
+
     /// Read no figures from Cloud Eye
     #[arg(long)]
     pub no_metrics: bool,

@@ -6,6 +6,7 @@
 //! [`Environment`] value, so every rule is tested without touching the process.
 
 mod address;
+mod broker;
 mod catalog;
 mod charset;
 mod check;
@@ -25,6 +26,7 @@ use crate::timezone::Times;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub use self::broker::password_by_command;
 pub use self::catalog::ProfileCatalog;
 pub use self::charset::{OtherCharset, other_charset};
 pub use self::check::{Checked, check};
@@ -37,6 +39,7 @@ use self::address::Address;
 use self::file::{ConfigFile, ParsedConfig, Profile};
 use self::source::Found;
 use self::target::Layer;
+use crate::api::management::Brokers;
 use crate::api::{Credential, Proxies, Roots};
 use crate::cli::Args;
 use crate::journal::Policy;
@@ -82,6 +85,8 @@ pub struct Settings {
     pub credential: Credential,
     /// Where the credential came from, in words for the header.
     pub source: String,
+    /// What is given of brokers: ways in and passwords.
+    pub brokers: Brokers,
     /// The proxy that calls go through, unless to loopback.
     pub proxies: Proxies,
     /// Certificates to trust in addition to the system's (PEM).
@@ -274,6 +279,7 @@ fn settings(
             Some(profile) => format!("profile {} ({})", profile.name, found.words),
             None => found.words,
         },
+        brokers: broker::given(args, given, environment)?,
         proxies: proxies(environment, [&target.endpoint, &target.iam_endpoint])?,
         ca_file: usable_ca_file(given, environment)?,
         timeout: given.timeout.unwrap_or(TIMEOUT),
@@ -306,9 +312,20 @@ fn usable_ca_file(
     profile: &Profile,
     environment: &Environment,
 ) -> Result<Option<PathBuf>, ConfigError> {
-    let (Some(path), Some((_, at))) = (ca_file(profile, environment), &profile.ca_file) else {
+    certificates(profile.ca_file.as_ref(), &profile.at.file, environment)
+}
+
+/// A file of certificates, once it could be read: `~/` is the home directory, and a relative path
+/// is beside the configuration file.
+fn certificates(
+    given: Option<&(String, Location)>,
+    file: &Path,
+    environment: &Environment,
+) -> Result<Option<PathBuf>, ConfigError> {
+    let (Some((given, at)), Some(directory)) = (given, file.parent()) else {
         return Ok(None);
     };
+    let path = directory.join(environment.expand(given));
     match Roots::read(&path) {
         Ok(_) => Ok(Some(path)),
         Err(problem) => Err(ConfigError::Mistake {
@@ -316,14 +333,6 @@ fn usable_ca_file(
             what: format!("cannot read {}: {problem}", path.display()),
         }),
     }
-}
-
-/// The profile's certificates: `~/` is the home directory, and a relative path is beside the file.
-fn ca_file(profile: &Profile, environment: &Environment) -> Option<PathBuf> {
-    let (given, _) = profile.ca_file.as_ref()?;
-    let given = environment.expand(given);
-    let directory = profile.at.file.parent()?;
-    Some(directory.join(given))
 }
 
 /// What the flags say about the service.

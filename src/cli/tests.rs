@@ -37,6 +37,7 @@ fn nothing_given_leaves_every_choice_to_the_configuration() {
             endpoint: None,
             iam_endpoint: None,
             ces_endpoint: None,
+            broker: vec![],
             no_metrics: false,
             region: None,
             project_id: None,
@@ -60,7 +61,7 @@ fn every_flag_of_the_dashboard_is_understood() {
     assert_eq!(
         parse(
             "warren --demo --incident cpu-hot --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
-             http://127.0.0.1:2 --ces-endpoint http://127.0.0.1:3 --no-metrics --region r --project-id id --api-version v1 --refresh 1 --read-only --theme mono --time local --lang zh --colors 256 --keymap k9s --ascii --frame 120x40"
+             http://127.0.0.1:2 --ces-endpoint http://127.0.0.1:3 --broker q=http://127.0.0.1:4 --no-metrics --region r --project-id id --api-version v1 --refresh 1 --read-only --theme mono --time local --lang zh --colors 256 --keymap k9s --ascii --frame 120x40"
         ),
         Args {
             demo: true,
@@ -70,6 +71,7 @@ fn every_flag_of_the_dashboard_is_understood() {
             endpoint: Some("http://127.0.0.1:1".into()),
             iam_endpoint: Some("http://127.0.0.1:2".into()),
             ces_endpoint: Some("http://127.0.0.1:3".into()),
+            broker: vec!["q=http://127.0.0.1:4".into()],
             no_metrics: true,
             region: Some("r".into()),
             project_id: Some("id".into()),

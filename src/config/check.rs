@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::address::Address;
 use super::file::{ConfigFile, Credentials, ParsedConfig, Profile};
-use super::{ConfigError, Environment, region};
+use super::{ConfigError, Environment, broker, region};
 use crate::api::Agency;
 use crate::cli::Args;
 
@@ -71,6 +71,11 @@ fn problems(path: &Path, survey: ParsedConfig, environment: &Environment) -> Vec
         found.extend(odd_region(profile));
         let certificates = super::usable_ca_file(profile, environment);
         found.extend(certificates.err().map(|error| error.to_string()));
+        let brokers = profile.brokers.iter().filter_map(|given| {
+            let usable = broker::usable(given, &profile.at.file, environment);
+            usable.err().map(|error| error.to_string())
+        });
+        found.extend(brokers);
     }
     found.sort_by_key(|problem| line_of(path, problem));
     found

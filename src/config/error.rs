@@ -173,6 +173,9 @@ pub enum ConfigError {
         /// What is wrong with it.
         problem: AddressProblem,
     },
+    /// What `--broker` gives cannot be used.
+    #[error("--broker: {problem}")]
+    Broker { problem: String },
     /// The service's own address does not tell where IAM is.
     #[error(
         "nothing says where IAM of {endpoint} is; give --iam-endpoint or set iam_endpoint in the profile"

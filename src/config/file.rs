@@ -8,6 +8,7 @@
 //! check`; a start needs a file that is [`Survey::sound`].
 
 mod agency;
+mod broker;
 mod notify;
 mod reader;
 mod strict;
@@ -23,6 +24,7 @@ use std::time::Duration;
 
 use toml::de::DeTable;
 
+pub(super) use self::broker::Broker;
 use self::reader::{Key, Reader, Value};
 use super::error::{ConfigError, Warning};
 use super::pair;
@@ -49,7 +51,7 @@ const FILE_KEYS: [&str; 9] = [
     "profile",
 ];
 /// Keys of a profile.
-const PROFILE_KEYS: [&str; 14] = [
+const PROFILE_KEYS: [&str; 15] = [
     "region",
     "endpoint",
     "iam_endpoint",
@@ -63,6 +65,7 @@ const PROFILE_KEYS: [&str; 14] = [
     "refresh",
     "label",
     "thresholds",
+    "broker",
     "credentials",
 ];
 /// Keys of a profile's credentials.
@@ -127,6 +130,8 @@ pub(super) struct Profile {
     pub(super) label: Option<String>,
     /// The same for this profile alone.
     pub(super) thresholds: Vec<ThresholdRule>,
+    /// What is said of brokers.
+    pub(super) brokers: Vec<Broker>,
     pub(super) credentials: Option<Credentials>,
 }
 
@@ -149,6 +154,7 @@ impl Default for Profile {
             refresh: None,
             label: None,
             thresholds: Vec::new(),
+            brokers: Vec::new(),
             credentials: None,
         }
     }
@@ -320,6 +326,7 @@ fn profile(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Option<
                 let table = format!("[profile.{}.thresholds]", profile.name);
                 profile.thresholds = thresholds::read(reader, key, value, &table);
             }
+            "broker" => profile.brokers = broker::read(reader, key, value, &profile.name),
             "credentials" => profile.credentials = credentials(reader, key, value),
             _ => reader.unknown(key, value, &table, &PROFILE_KEYS),
         }

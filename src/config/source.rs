@@ -19,8 +19,17 @@ use super::environment::Environment;
 use super::error::{ConfigError, Looked};
 use super::file::{Credentials, Profile};
 use crate::api::Credential;
+use crate::secret::Secret;
 
 pub(super) use self::acting::LIVES;
+
+/// The first line that a command of the user's prints: a password.
+///
+/// # Errors
+/// What happened, as the rest of a sentence that starts with the command.
+pub(super) fn first_line(line: &str) -> Result<Secret, String> {
+    command::first_line(line, command::LIMIT)
+}
 
 /// What one place says, as a unit.
 #[derive(Debug, PartialEq)]

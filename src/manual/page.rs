@@ -60,7 +60,7 @@ const FILES: [(&str, &str); 10] = [
 ];
 
 /// The variables that are looked at.
-const ENVIRONMENT: [(&str, &str); 8] = [
+const ENVIRONMENT: [(&str, &str); 9] = [
     (
         "HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_SECURITY_TOKEN",
         "Access key, secret key and security token as the official SDKs name them; beside them \
@@ -81,6 +81,11 @@ const ENVIRONMENT: [(&str, &str); 8] = [
     (
         "HTTPS_PROXY, NO_PROXY",
         "The proxy to use, and the hosts that are reached without it.",
+    ),
+    (
+        "WARREN_BROKER_PASSWORD, WARREN_BROKER_PASSWORD_NAME",
+        "The password of the users of brokers, for all or for the one of this instance: its name in \
+         upper case, other characters than letters and digits as _.",
     ),
     ("NO_COLOR", "If it is not empty, no colours are used."),
     ("COLORTERM, TERM", "How many colours the terminal has."),

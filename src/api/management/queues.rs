@@ -47,8 +47,8 @@ pub enum ListQueues {
         /// Only those whose name has this in it, in any case.
         named: Option<String>,
     },
-    /// Streams first, with rates: those that [`Self::MostMessages`] has no counts of. What comes
-    /// behind the last stream is of other kinds.
+    /// Streams first, with rates: those that [`Self::MostMessages`] has no counts of, for less than
+    /// half of its cost. What comes behind the last stream is of other kinds.
     StreamsFirst {
         /// 1 to 500.
         rows: usize,

@@ -130,7 +130,7 @@ fn an_unknown_key_warns_with_its_line_and_the_nearest_name() {
             "/etc/c.toml:1: unknown key them in the file is ignored; did you mean theme?",
             "/etc/c.toml:4: unknown key refrsh in [profile.p] is ignored; did you mean refresh?",
             "/etc/c.toml:5: unknown key zzz in [profile.p] is ignored; there are: region, endpoint, iam_endpoint, \
-             ces_endpoint, metrics, project_id, api, ca_file, timeout_s, read_only, refresh, label, thresholds, credentials",
+             ces_endpoint, metrics, project_id, api, ca_file, timeout_s, read_only, refresh, label, thresholds, broker, credentials",
         ]
     );
 }
@@ -281,6 +281,7 @@ fn another_spelling_of_a_key_is_understood_and_noted() {
             "refresh",
             "thresholds",
             "notify",
+            "broker",
         ];
         assert_eq!(strict, !harmless.contains(key), "{key}");
     }
@@ -304,6 +305,7 @@ fn right_value(key: &str) -> &'static str {
         "api" => "\"v1\"",
         "thresholds" => "{ cpu_warning = 70 }",
         "notify" => "{ on = true }",
+        "broker" => "{ q = { allow_peek = true } }",
         "profile" => "{ p = { credentials = { env = true } } }",
         _ => "\"x\"",
     }
@@ -362,6 +364,7 @@ fn the_schema_and_the_reader_know_the_same_keys() {
     assert_eq!(keys("/$defs/credentials"), sorted(&CREDENTIALS_KEYS));
     assert_eq!(keys("/$defs/agency"), sorted(&agency::AGENCY_KEYS));
     assert_eq!(keys("/$defs/notify"), sorted(&notify::NOTIFY_KEYS));
+    assert_eq!(keys("/$defs/broker"), sorted(&broker::BROKER_KEYS));
     let of_notify = |key: &str| schema["$defs"]["notify"]["properties"][key]["enum"].clone();
     let (severities, sequences) = (names::<NotifyFrom>(), names::<NotifySequence>());
     assert_eq!(of_notify("severity"), serde_json::json!(severities));
@@ -404,8 +407,14 @@ fn the_sample_shows_every_key_and_nothing_else() {
         .chain(&agency::AGENCY_KEYS)
         .chain(Thresholds::NAMES)
         .chain(&notify::NOTIFY_KEYS)
+        .chain(&broker::BROKER_KEYS)
     {
-        let forms = [format!("{key} ="), format!("[{key}."), format!("[{key}]")];
+        let forms = [
+            format!("{key} ="),
+            format!("[{key}."),
+            format!("[{key}]"),
+            format!(".{key}."),
+        ];
         let shown = forms.iter().any(|form| sample.contains(form));
         assert!(shown, "{key}");
     }

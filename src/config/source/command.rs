@@ -40,15 +40,39 @@ struct Finished {
 pub(super) fn run(line: &str, limit: Duration) -> Result<Credential, String> {
     let finished = finish(line, limit)?;
     if !finished.status.success() {
-        let complaint = printable(&finished.complaint, &finished.output);
-        let said = if complaint.is_empty() {
-            String::new()
-        } else {
-            format!(" and said: {complaint}")
-        };
-        return Err(format!("failed ({}){said}", finished.status));
+        return Err(failure(&finished));
     }
     credential(&finished.output)
+}
+
+/// What is said of a command that failed.
+fn failure(finished: &Finished) -> String {
+    let complaint = printable(&finished.complaint, &finished.output);
+    let said = if complaint.is_empty() {
+        String::new()
+    } else {
+        format!(" and said: {complaint}")
+    };
+    format!("failed ({}){said}", finished.status)
+}
+
+/// Runs the line the same way and takes the first line that it prints: a password.
+///
+/// # Errors
+/// As [`run`].
+pub(super) fn first_line(line: &str, limit: Duration) -> Result<Secret, String> {
+    let finished = finish(line, limit)?;
+    if !finished.status.success() {
+        return Err(failure(&finished));
+    }
+    let text = String::from_utf8_lossy(&finished.output);
+    let first = text.split('\n').next().unwrap_or_default();
+    match value::password(first, "") {
+        Ok(Some(password)) => Ok(Secret::new(password)),
+        Ok(None) => Err("printed nothing".into()),
+        Err(ConfigError::Unusable { oddity, .. }) => Err(format!("printed a line that {oddity}")),
+        Err(other) => Err(other.to_string()),
+    }
 }
 
 /// Waits for the command, and ends it when the time is up. What it started itself may live on: in a

@@ -254,6 +254,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
         credential: keys("A", "S", None),
         source: "profile p (~/.config/warren/config.toml)".into(),
         ca_file: Some(machine.path(".config/warren/ca.pem")),
+        brokers: Default::default(),
         proxies: warren::api::Proxies::default(),
         timeout: Duration::from_secs(7),
         connect_timeout: Duration::from_secs(5),
