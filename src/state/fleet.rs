@@ -94,9 +94,29 @@ impl Fleet {
 
     /// The rows on screen when `height` of them fit, top first.
     pub fn window(&self, height: usize) -> impl Iterator<Item = &Row> {
+        self.in_window(height).iter().map(|at| &self.rows[*at])
+    }
+
+    fn in_window(&self, height: usize) -> &[usize] {
         let start = self.top.min(self.order.len());
         let end = (start + height).min(self.order.len());
-        self.order[start..end].iter().map(|at| &self.rows[*at])
+        &self.order[start..end]
+    }
+
+    /// The instances of the rows on screen when `height` of them fit, of so many marked rows, and of so
+    /// many at the top of the list: each once, in this order.
+    pub fn looked_at(
+        &self,
+        height: usize,
+        marked: usize,
+        first: usize,
+    ) -> impl Iterator<Item = &InstanceKey> {
+        let window = self.in_window(height).iter().copied();
+        let first = self.order.iter().copied().take(first);
+        let all = window.chain(self.marked_places().take(marked)).chain(first);
+        let mut seen = vec![false; self.rows.len()];
+        let each = all.filter(move |at| !std::mem::replace(&mut seen[*at], true));
+        each.map(|at| &self.rows[at].key)
     }
 
     /// Every row the list shows, on screen or not, first one first.

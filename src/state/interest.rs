@@ -138,13 +138,10 @@ impl State {
     /// marked, and the first rows of the list, where those in trouble are.
     fn figures_in_sight(&self) -> Vec<InstanceKey> {
         let rows = self.rows(Pane::List);
-        let marked = self.fleet.marked_keys().take(FIGURES_AT_A_TIME);
-        let first = self.fleet.arranged().take(FIRST_ROWS).map(|row| &row.key);
-        let window = self.fleet.window(rows).map(|row| &row.key);
-        let opened = self.view.opened.iter();
-        let all = opened.chain(window).chain(marked).chain(first);
-        let mut seen = HashSet::new();
-        all.filter(|key| seen.insert(*key)).cloned().collect()
+        let looked_at = self.fleet.looked_at(rows, FIGURES_AT_A_TIME, FIRST_ROWS);
+        let opened = self.view.opened.as_ref();
+        let others = looked_at.filter(|key| Some(*key) != opened);
+        opened.into_iter().chain(others).cloned().collect()
     }
 
     /// What the panes show of the subject.

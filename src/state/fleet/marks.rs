@@ -44,13 +44,13 @@ impl Fleet {
     }
 
     /// The marked instances, in no order.
-    pub fn marked_keys(&self) -> impl Iterator<Item = &InstanceKey> {
-        let any = self.marked.all > 0;
-        let rows = self
-            .rows
-            .iter()
-            .filter(move |row| any && self.is_marked(row));
-        rows.map(|row| &row.key)
+    pub fn any_marked(&self) -> impl Iterator<Item = &Row> {
+        self.marked_places().map(|at| &self.rows[at])
+    }
+
+    pub(super) fn marked_places(&self) -> impl Iterator<Item = usize> {
+        let marked = (0..self.rows.len()).filter(|at| self.is_marked(&self.rows[*at]));
+        marked.take(self.marked.all)
     }
 
     /// Marks the row under the cursor, or takes its mark away. Ends a range instead, when one is
