@@ -83,7 +83,7 @@ pub(super) fn copy(state: &mut State, clip: Option<Clip>, effects: &mut Vec<Effe
 /// instance lives. It may be tried again: permissions change.
 pub fn was_denied(state: &State, command: Command) -> bool {
     let scopes: Vec<&Scope> = if state.acts_on_marks() {
-        let marked = state.fleet.marked_rows().into_iter();
+        let marked = state.fleet.any_marked();
         marked.map(|row| &row.key.scope).collect()
     } else {
         let row = state.subject_row();
@@ -104,7 +104,7 @@ pub(super) fn can_act(
         return allows(state, state.subject_row().ok_or(Refusal::NothingSelected)?);
     }
     let mut refused = Err(Refusal::NothingSelected);
-    for row in state.fleet.marked_rows() {
+    for row in state.fleet.any_marked() {
         match allows(state, row) {
             Ok(()) => return Ok(()),
             Err(why) => refused = Err(why),
