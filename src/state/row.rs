@@ -213,6 +213,9 @@ const ABOUT_STATUS: [Code; 5] = [
     Code::UnknownStatus,
 ];
 
+/// Bytes that most texts to search fit in.
+const HAYSTACK: usize = 128;
+
 fn haystack(instance: &Instance) -> String {
     let network = &instance.network;
     let parts = [
@@ -222,8 +225,20 @@ fn haystack(instance: &Instance) -> String {
         network.public_address.as_deref(),
         network.management_address.as_deref(),
     ];
-    let parts = parts.into_iter().flatten().flat_map(|part| [part, "\n"]);
-    let tags = instance.tags.iter();
-    let tags = tags.flat_map(|tag| [tag.key.as_str(), "=", &tag.value, "\n"]);
-    parts.chain(tags).collect::<String>().to_lowercase()
+    let mut text = String::with_capacity(HAYSTACK);
+    for part in parts.into_iter().flatten() {
+        text.push_str(part);
+        text.push('\n');
+    }
+    for tag in &instance.tags {
+        text.push_str(&tag.key);
+        text.push('=');
+        text.push_str(&tag.value);
+        text.push('\n');
+    }
+    match text.is_ascii() {
+        true => text.make_ascii_lowercase(),
+        false => text = text.to_lowercase(),
+    }
+    text
 }
