@@ -106,30 +106,31 @@ impl Default for Standing {
 pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
     let mut all = Vec::new();
     let (mut again, mut full) = (None, None);
-    let unread = facts.figures.is_unread() && !facts.fires();
+    let unread = unread(facts, before);
     let mut undecided = Codes::default();
     for &code in Code::asked(facts.presence) {
-        let was = before.iter().find(|finding| finding.code == code);
-        // Of what nothing was read nothing follows: a long list begins so, and is there sooner.
-        if unread && was.is_none() && code.source() == Source::CloudEye {
+        if unread.has(code) {
             undecided.add(code);
             continue;
         }
+        let was = before.iter().find(|finding| finding.code == code);
         let look = Look::new(facts, code, was);
-        let verdict = code.check(&look);
-        if let Verdict::Unknown(_) = verdict {
-            undecided.add(code);
-        }
-        let found = match verdict {
+        let found = match code.check(&look) {
             Verdict::Holds(finding) => Some(continued(finding, was)),
-            Verdict::Fine | Verdict::Nothing | Verdict::Unknown(_) => {
+            Verdict::Fine | Verdict::Nothing => was.and_then(|was| lingering(facts, was)),
+            Verdict::Unknown(_) => {
+                undecided.add(code);
                 was.and_then(|was| lingering(facts, was))
             }
         };
         again = earliest(again, look.again());
-        full = full.or(look.outlook());
-        again = earliest(again, found.as_ref().and_then(ends));
-        all.extend(found);
+        if let Some(outlook) = look.outlook() {
+            full = Some(outlook);
+        }
+        if let Some(found) = found {
+            again = earliest(again, ends(&found));
+            all.push(found);
+        }
     }
     let hidden: Vec<Code> = all
         .iter()
@@ -155,6 +156,16 @@ pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
         again,
         undecided,
     }
+}
+
+/// Of what nothing was read nothing follows: a long list begins so, and is there sooner.
+fn unread(facts: &Facts<'_>, before: &[Finding]) -> Codes {
+    if !facts.figures.is_unread() || facts.fires() {
+        return Codes::default();
+    }
+    let mut unread = Codes::OF_CLOUD_EYE;
+    before.iter().for_each(|was| unread.remove(was.code));
+    unread
 }
 
 /// Where an instance stands of which this was found.
@@ -215,7 +226,10 @@ fn ends(finding: &Finding) -> Option<EpochMs> {
 }
 
 fn earliest(one: Option<EpochMs>, other: Option<EpochMs>) -> Option<EpochMs> {
-    one.into_iter().chain(other).min()
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ macro_rules! findings {
             }
 
             /// By what it is seen.
-            pub fn source(self) -> Source {
+            pub const fn source(self) -> Source {
                 match self { $(Self::$name => Source::$source,)* }
             }
 
@@ -232,7 +232,19 @@ pub struct Codes(u64);
 const _: () = assert!(Code::ALL.len() <= 64, "each has a bit");
 
 impl Codes {
-    fn bit(code: Code) -> u64 {
+    /// Those that are seen by figures and alarms.
+    pub(super) const OF_CLOUD_EYE: Self = {
+        let (mut all, mut at) = (0, 0);
+        while at < Code::ALL.len() {
+            if matches!(Code::ALL[at].source(), Source::CloudEye) {
+                all |= Self::bit(Code::ALL[at]);
+            }
+            at += 1;
+        }
+        Self(all)
+    };
+
+    const fn bit(code: Code) -> u64 {
         1 << code as u32
     }
 

@@ -1,6 +1,6 @@
 //! A check looks at the facts through [`Look`], which gives it no figure that is too old.
 
-use super::{Code, Evidence, Facts, Finding, Outlook, Watch};
+use super::{Code, Evidence, Facts, Finding, Outlook, Watch, earliest};
 use crate::figures::{FRESH, Part, Trace, USABLE};
 use crate::model::{EpochMs, Metric, Point, Status};
 use std::cell::Cell;
@@ -105,8 +105,7 @@ impl<'a> Look<'a> {
     /// Something changes with time alone then.
     pub fn turns(&self, at: EpochMs) {
         if at > self.facts.clock.eye {
-            let again = self.again.get();
-            self.again.set(again.into_iter().chain([at]).min());
+            self.again.set(earliest(self.again.get(), Some(at)));
         }
     }
 
@@ -152,7 +151,7 @@ impl<'a> Look<'a> {
         none: Gap,
     ) -> Result<Vec<Measured<'a>>, Gap> {
         let mut gap = none;
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(parts.len());
         for part in parts {
             let trace = part.trace(metric);
             match self.usable(trace.and_then(|trace| Some((trace, trace.last()?)))) {
