@@ -11,15 +11,6 @@ pub fn high(look: &Look<'_>) -> Verdict {
     let warning = facts.thresholds.storage_warning;
     let said = facts.instance.storage.percent().map(|said| said as f64);
     let measured = look.trace(Metric::InstanceDisk).ok();
-    let mut evidence = Vec::new();
-    if let Some(said) = said {
-        let used = Evidence::field("used_storage_space", percent(said), facts.seen);
-        evidence.push(used.against(percent(warning)));
-    }
-    if let Some((_, last)) = measured {
-        let used = Evidence::figure(Metric::InstanceDisk, last.value, last.at);
-        evidence.push(used.against(percent(warning)));
-    }
     // Full figures are rounded down, so that 90 is not said before it is true.
     let fullest = measured.map(|(_, last)| last.value.floor());
     let Some(most) = said.into_iter().chain(fullest).reduce(f64::max) else {
@@ -28,7 +19,12 @@ pub fn high(look: &Look<'_>) -> Verdict {
     if most < warning {
         return Verdict::Fine;
     }
-    let mut found = look.found(evidence);
+    let said = said.map(|said| Evidence::field("used_storage_space", percent(said), facts.seen));
+    let seen =
+        measured.map(|(_, last)| Evidence::figure(Metric::InstanceDisk, last.value, last.at));
+    let evidence = said.into_iter().chain(seen);
+    let evidence = evidence.map(|one| one.against(percent(warning)));
+    let mut found = look.found(evidence.collect());
     if most < facts.thresholds.storage_critical {
         found.severity = Severity::Warning;
     }
