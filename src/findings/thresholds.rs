@@ -89,16 +89,15 @@ impl ThresholdRules {
     /// tag, so that the narrower one wins.
     pub fn of(&self, tags: &[Tag]) -> Thresholds {
         let mut thresholds = Thresholds::default();
-        let tagged = |rule: &ThresholdRule| rule.tag.is_some();
-        let (narrow, wide): (Vec<_>, Vec<_>) = self.rules.iter().partition(|rule| tagged(rule));
-        for rule in wide.into_iter().chain(narrow) {
-            let fits = rule.tag.as_ref().is_none_or(|wanted| {
-                tags.iter()
-                    .any(|tag| *wanted == format!("{}={}", tag.key, tag.value))
-            });
-            if fits {
-                thresholds.set(&rule.name, rule.value);
-            }
+        let is_of = |wanted: &String| {
+            tags.iter()
+                .any(|tag| *wanted == format!("{}={}", tag.key, tag.value))
+        };
+        let rules = || self.rules.iter();
+        let wide = rules().filter(|rule| rule.tag.is_none());
+        let narrow = rules().filter(|rule| rule.tag.as_ref().is_some_and(is_of));
+        for rule in wide.chain(narrow) {
+            thresholds.set(&rule.name, rule.value);
         }
         thresholds
     }
