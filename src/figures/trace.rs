@@ -80,16 +80,17 @@ impl Trace {
     /// The newest value is so many steps later than the one before.
     fn move_on(&mut self, ahead: i64, value: f32) {
         self.end = self.end.saturating_add(ahead);
-        let gap = match usize::try_from(ahead) {
-            Ok(ahead) if ahead < self.keep() => ahead - 1,
-            Ok(_) | Err(_) => {
-                self.values.clear();
-                0
-            }
-        };
-        let surplus = (self.values.len() + gap + 1).saturating_sub(self.keep());
-        self.values.drain(..surplus.min(self.values.len()));
-        self.values.extend(std::iter::repeat_n(f32::NAN, gap));
+        match usize::try_from(ahead) {
+            Ok(ahead) if ahead < self.keep() => (1..ahead).for_each(|_| self.push(f32::NAN)),
+            Ok(_) | Err(_) => self.values.clear(),
+        }
+        self.push(value);
+    }
+
+    fn push(&mut self, value: f32) {
+        if self.values.len() >= self.keep() {
+            self.values.pop_front();
+        }
         self.values.push_back(value);
     }
 
@@ -100,10 +101,16 @@ impl Trace {
 
     /// The values that there are, oldest first; gaps are left out.
     pub fn points(&self) -> impl DoubleEndedIterator<Item = Point> + Clone {
-        let begin = self.end - i64::try_from(self.values.len()).unwrap_or(0);
+        self.after(0)
+    }
+
+    /// The same without so many of the oldest steps.
+    fn after(&self, steps: usize) -> impl DoubleEndedIterator<Item = Point> + Clone {
+        let left = self.values.range(steps.min(self.values.len())..);
+        let begin = self.end - i64::try_from(left.len()).unwrap_or(0);
         let step = self.step();
-        let each = self.values.iter().enumerate();
-        each.filter(|(_, value)| !value.is_nan())
+        left.enumerate()
+            .filter(|(_, value)| !value.is_nan())
             .map(move |(at, value)| Point {
                 at: (begin + 1 + i64::try_from(at).unwrap_or(0)).saturating_mul(step),
                 value: f64::from(*value),
@@ -131,7 +138,11 @@ impl Trace {
 
     /// The values from a time on, oldest first.
     pub fn since(&self, from: EpochMs) -> impl DoubleEndedIterator<Item = Point> + Clone {
-        self.points().filter(move |point| point.at >= from)
+        let oldest = self.end - i64::try_from(self.values.len()).unwrap_or(0) + 1;
+        // A step that a time is in the middle of began before it.
+        let first = from.saturating_add(self.step() - 1).div_euclid(self.step());
+        let before = first.saturating_sub(oldest).max(0);
+        self.after(usize::try_from(before).unwrap_or(usize::MAX))
     }
 
     /// Since when, without a break, every value has been as `holds` says, up to the newest one.
@@ -146,6 +157,12 @@ impl Trace {
             since = Some(point.at);
         }
         since
+    }
+
+    /// The highest value; 0 where none is higher.
+    pub fn highest(&self) -> f64 {
+        let values = self.values.iter().copied();
+        f64::from(values.fold(0.0, f32::max))
     }
 
     /// How many steps are kept.
@@ -195,6 +212,18 @@ mod tests {
             [9, 10, 11, 12, 13].map(at),
             [None, Some(1.0), None, Some(2.0), None]
         );
+    }
+
+    #[test]
+    fn values_from_a_time_on_are_those_of_steps_that_begin_then_or_later() {
+        let trace = trace(&[(1, 1.0), (2, 2.0), (4, 4.0)]);
+        let from = |time| {
+            let points = trace.since(time);
+            points.map(|one| one.at / 60_000).collect::<Vec<_>>()
+        };
+        let times = [0, 120_000, 120_001, 240_000, 240_001];
+        let left: [&[i64]; 5] = [&[1, 2, 4], &[2, 4], &[4], &[4], &[]];
+        assert_eq!(times.map(from), left);
     }
 
     #[test]
