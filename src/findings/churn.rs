@@ -25,23 +25,20 @@ pub fn connections(look: &Look<'_>) -> Verdict {
     }
     let mean = points.iter().map(|point| point.value).sum::<f64>() / points.len() as f64;
     let least = (mean * look.facts.thresholds.churn / 100.0).max(FEW / 2.0);
-    let steps: Vec<f64> = points
-        .windows(2)
-        .map(|two| two[1].value - two[0].value)
-        .collect();
+    let steps = || points.windows(2).map(|two| two[1].value - two[0].value);
     let mut way = 0.0;
     let mut turns = 0;
-    for step in steps.iter().filter(|step| step.abs() >= least) {
+    for step in steps().filter(|step| step.abs() >= least) {
         if way * step < 0.0 {
             turns += 1;
         }
-        way = *step;
+        way = step;
     }
-    let goes_on = steps.iter().rev().take(2).any(|step| step.abs() >= least);
+    let goes_on = steps().rev().take(2).any(|step| step.abs() >= least);
     if mean < FEW || turns < TURNS || !goes_on {
         return Verdict::Fine;
     }
-    let mean_step = steps.iter().map(|step| step.abs()).sum::<f64>() / steps.len() as f64;
+    let mean_step = steps().map(f64::abs).sum::<f64>() / steps().len() as f64;
     let count = |value: f64| Value::Figure(value.round(), Unit::Count);
     let seen = Evidence::figure(Metric::Connections, last.value, last.at).against(count(mean));
     let since = look.was.and_then(|was| was.since);

@@ -32,7 +32,7 @@ pub fn publishers_gone(look: &Look<'_>) -> Verdict {
     let (trace, last) = known!(look.trace(Metric::Publish));
     let before = match look.was.and_then(|was| was.get(Slot::Was)) {
         Some(Value::Figure(rate, _)) => *rate,
-        _ => trace.points().map(|point| point.value).fold(0.0, f64::max),
+        _ => trace.highest(),
     };
     let quiet = before * 0.01;
     let Some(since) = trace.holds_since(|value| value <= quiet) else {
@@ -65,11 +65,14 @@ pub fn publishers_gone(look: &Look<'_>) -> Verdict {
 /// Nearly as many connections as the product allows on all its brokers.
 pub fn limit(look: &Look<'_>) -> Verdict {
     let (trace, last) = known!(look.trace(Metric::Connections));
-    let brokers = look.facts.instance.brokers();
-    let (Some(each), Some(brokers)) = (look.facts.connections_per_broker, brokers) else {
+    let each = look.facts.connections_per_broker;
+    let most = each.and_then(|each| {
+        let brokers = u64::from(look.facts.instance.brokers()?);
+        Some(each.saturating_mul(brokers) as f64)
+    });
+    let Some(most) = most else {
         return Verdict::Unknown(Gap::NoLimit);
     };
-    let most = each.saturating_mul(u64::from(brokers)) as f64;
     let thresholds = look.facts.thresholds;
     let warning = most * thresholds.connections_warning / 100.0;
     let since = trace.holds_since(|value| value >= warning);

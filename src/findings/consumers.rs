@@ -44,15 +44,13 @@ pub fn stuck(look: &Look<'_>) -> Verdict {
     let (held, unacked) = known!(look.trace(Metric::Unacknowledged));
     let (waiting, ready) = known!(look.trace(Metric::Ready));
     let (delivered, rate) = known!(look.trace(Metric::DeliverGet));
-    let most = delivered
-        .points()
-        .map(|point| point.value)
-        .fold(0.0, f64::max);
-    let quiet = f64::max(0.1, most * 0.01);
-    let since = delivered.holds_since(|value| value <= quiet);
+    let quiet = f64::max(0.1, delivered.highest() * 0.01);
+    let Some(since) = delivered.holds_since(|value| value <= quiet) else {
+        return Verdict::Fine;
+    };
     let holding = held.holds_since(|value| value > 0.0);
     let waits = waiting.holds_since(|value| value > 0.0);
-    let (Some(since), Some(holding), Some(waits)) = (since, holding, waits) else {
+    let (Some(holding), Some(waits)) = (holding, waits) else {
         return Verdict::Fine;
     };
     let since = since.max(holding).max(waits);

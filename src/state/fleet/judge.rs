@@ -379,9 +379,9 @@ fn nears_limit(row: &Row, rules: &ThresholdRules) -> bool {
     let Some(open) = row.figures.known(Metric::Connections) else {
         return false;
     };
-    let brokers = f64::from(row.instance.brokers().unwrap_or(1));
     let warning = rules.of(&row.instance.tags).connections_warning / 100.0;
-    open >= LEAST_LIMIT * brokers * warning / 2.0
+    let nears = |brokers: u32| open >= LEAST_LIMIT * f64::from(brokers) * warning / 2.0;
+    nears(1) && nears(row.instance.brokers().unwrap_or(1))
 }
 
 #[cfg(test)]
