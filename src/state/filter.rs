@@ -124,7 +124,7 @@ impl Test {
         let instance = &row.instance;
         match self {
             Self::Word(words) => words.iter().any(|word| {
-                row.haystack.contains(word) || (!word.is_ascii() && is_status(row, word))
+                row.haystack.contains(word) || (begins_chinese(word) && is_status(row, word))
             }),
             Self::Is(field, values) => values.iter().any(|value| field.is(row, value)),
             Self::Tag { key, values } => instance.tags.iter().any(|tag| {
@@ -149,6 +149,11 @@ impl Test {
             Self::Changed => row.has_changed(),
         }
     }
+}
+
+/// Whether it can be in a word of the Chinese console, which has no letter of ASCII.
+fn begins_chinese(word: &str) -> bool {
+    word.starts_with(|letter: char| !letter.is_ascii())
 }
 
 /// Whether a word of the Chinese console for the status of a row contains this.

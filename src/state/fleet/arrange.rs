@@ -137,7 +137,8 @@ impl Fleet {
         // Rows are looked at as they lie in memory, and then put in order.
         let accepted: Vec<bool> = (0..rows.len()).map(|at| self.is_accepted(at)).collect();
         let ranked = self.ranked.iter().copied();
-        self.order = ranked.filter(|at| accepted[*at]).collect();
+        self.order.clear();
+        self.order.extend(ranked.filter(|at| accepted[*at]));
         self.sorted_at = now;
         self.unsorted = false;
         self.settle(hidden);
