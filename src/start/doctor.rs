@@ -5,6 +5,7 @@
 //! Nothing is ever written, and a credential that is refused is not tried again, for no profile: the
 //! gate that all its calls pass closes at the first refusal, so that the doctor cannot lock a key.
 
+mod figures;
 mod network;
 mod report;
 mod service;

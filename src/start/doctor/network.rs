@@ -191,10 +191,14 @@ fn silent(kind: ErrorKind) -> &'static str {
 
 /// Our clock beside theirs, which is exact to a second.
 fn judge_clock(what: String, probed: &Probed, ours: i64) -> Check {
-    let Some(theirs) = probed.date else {
-        return Check::warn(what, "the answer does not say what time it is there");
-    };
-    let skew = ours - theirs;
+    match probed.date {
+        Some(theirs) => clock(what, ours - theirs),
+        None => Check::warn(what, "the answer does not say what time it is there"),
+    }
+}
+
+/// Our clock, so many ms ahead of theirs.
+pub(super) fn clock(what: String, skew: i64) -> Check {
     let words = match skew {
         -999..=1999 => "the same as the service's".to_owned(),
         2000.. => format!("{} ahead of the service", span(skew)),

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use std::future::Future;
 
 use super::report::{Check, Report};
-use crate::api::cloud_eye::{ListAlarms, ListSeries};
 use crate::api::v2::{ListInstances, ListTasks};
-use crate::api::{ApiError, Credential, ErrorKind, Operation, Read, ReadClient};
+use crate::api::{ApiError, Credential, ErrorKind, Operation, ReadClient};
 use crate::config::Settings;
 use crate::explain;
-use crate::model::{ApiVersion, Instance, InstanceId, Metric};
+use crate::model::{ApiVersion, Instance, InstanceId};
 use crate::start::exit::exit_of;
 use crate::state::query::Query;
 
@@ -30,10 +29,11 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
     if let Some(check) = lease(settings, reader).await {
         reads.report.note(check);
     }
+    let first = first.map(|instance| instance.id.clone());
     if settings.ces_endpoint.is_some() {
-        reads.figures(reader).await;
+        reads.figures(settings, reader, first.as_ref()).await;
     }
-    let Some(instance) = first.map(|instance| instance.id.clone()) else {
+    let Some(instance) = first else {
         let because = "there is no instance to look into";
         let what = match reader.api_version() {
             ApiVersion::V1 => "read an instance",
@@ -140,10 +140,10 @@ fn refused(error: &ApiError) -> &'static str {
 }
 
 /// Reads, one after the other.
-struct Reads<'a> {
-    report: &'a mut Report,
+pub(super) struct Reads<'a> {
+    pub(super) report: &'a mut Report,
     /// The credential was refused; nothing more is sent.
-    locked: bool,
+    pub(super) locked: bool,
 }
 
 impl Reads<'_> {
@@ -155,37 +155,6 @@ impl Reads<'_> {
             answer.error().cloned().map_or(Ok(()), Err)
         };
         self.one(operation, read).await;
-    }
-
-    /// Asks Cloud Eye. Without figures all else works, so what is wrong there is no failure.
-    async fn figures(&mut self, reader: &ReadClient) {
-        let list = ListSeries {
-            metric: Metric::Alive,
-            instance: None,
-            marker: None,
-        };
-        self.of_cloud_eye(reader, &list).await;
-        self.of_cloud_eye(reader, &ListAlarms { offset: 0 }).await;
-    }
-
-    async fn of_cloud_eye<O: Read>(&mut self, reader: &ReadClient, read: &O) {
-        let (what, action) = (O::OPERATION.as_str(), O::OPERATION.permission());
-        if self.locked {
-            let because = "the credentials were refused";
-            self.report.note(Check::skipped(what, because));
-            return;
-        }
-        self.report.note(match reader.ask_cloud_eye(read).await {
-            Ok(_) => Check::ok(what, allowed(action)),
-            Err(error) => {
-                let judged = judge(what, action, &error);
-                let advice = format!(
-                    "{}; metrics = false in the profile leaves figures out",
-                    judged.advice
-                );
-                Check::warn(judged.what, judged.detail).advising(advice)
-            }
-        });
     }
 
     async fn one<T>(
@@ -212,7 +181,7 @@ impl Reads<'_> {
     }
 }
 
-fn allowed(action: Option<&str>) -> String {
+pub(super) fn allowed(action: Option<&str>) -> String {
     match action {
         Some(action) => format!("allowed ({action})"),
         None => "allowed".to_owned(),
@@ -225,7 +194,7 @@ fn table(error: &ApiError) -> String {
     solution.unwrap_or("try again later").to_owned()
 }
 
-fn judge(what: &str, action: Option<&str>, error: &ApiError) -> Check {
+pub(super) fn judge(what: &str, action: Option<&str>, error: &ApiError) -> Check {
     let denied = || format!("denied: {}", error.message);
     let (said, advice) = match (error.kind, action) {
         (ErrorKind::Forbidden, _) if !error.lacks_permission() => (denied(), table(error)),
