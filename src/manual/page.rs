@@ -5,13 +5,15 @@ use std::io;
 use clap::{Arg, Command, CommandFactory as _};
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
+use serde_json::Value;
 
 use super::keys;
 use crate::cli::Args;
+use crate::config;
 use crate::keymap::{Keymap, Preset};
 use crate::l10n::Words;
 use crate::lang::Lang;
-use crate::ui::words::filter;
+use crate::ui::words::{filter, palette};
 
 /// What warren reads and writes.
 const FILES: [(&str, &str); 10] = [
@@ -114,9 +116,37 @@ pub fn page(preset: Preset) -> anyhow::Result<String> {
     commands(&mut roff, &command);
     key_table(&mut roff, &words, &keymap);
     filter_language(&mut roff, &words);
+    section(&mut roff, "PALETTE", &palette::lines(&words));
+    configuration(&mut roff)?;
     section(&mut roff, "ENVIRONMENT", &ENVIRONMENT);
     section(&mut roff, "FILES", &FILES);
     Ok(String::from_utf8_lossy(&text).into_owned() + &roff.to_roff())
+}
+
+/// Each key of the configuration file with what its schema says of it.
+fn configuration(roff: &mut Roff) -> anyhow::Result<()> {
+    let schema: Value = serde_json::from_str(config::SCHEMA)?;
+    roff.control("SH", ["CONFIGURATION"]);
+    keys_of(roff, "", &schema["properties"]);
+    for (table, place) in [
+        ("profile", "[profile.NAME] "),
+        ("thresholds", "[thresholds] "),
+        ("notify", "[notify] "),
+    ] {
+        keys_of(roff, place, &schema["$defs"][table]["properties"]);
+    }
+    Ok(())
+}
+
+/// The keys of a table. One that is a table itself is described with its own keys.
+fn keys_of(roff: &mut Roff, place: &str, properties: &Value) {
+    for (key, property) in properties.as_object().into_iter().flatten() {
+        if let Some(description) = property["description"].as_str() {
+            roff.control("TP", []);
+            roff.text([bold(format!("{place}{key}"))]);
+            roff.text([roman(description)]);
+        }
+    }
 }
 
 /// What every man page begins with.

@@ -20,6 +20,7 @@ pub mod lost;
 pub mod notice;
 pub mod notify;
 pub mod number;
+pub mod palette;
 pub mod panes;
 pub mod profiles;
 pub mod refusal;

@@ -364,9 +364,23 @@ async fn the_man_page_names_every_key_filter_command_and_flag() {
         let entry = format!("\\fB{term}\\fR\n{meaning}\n");
         assert!(page.contains(&entry), "{entry}");
     }
+    for (line, meaning) in warren::ui::words::palette::lines(words()) {
+        let entry = format!("\\fB{line}\\fR\n{meaning}\n");
+        assert!(page.contains(&entry), "{entry}");
+    }
+    for key in [
+        "current",
+        "[notify] quiet",
+        "[profile.NAME] read_only",
+        "[thresholds] busy",
+    ] {
+        assert!(page.contains(&format!("\\fB{key}\\fR\n")), "{key}");
+    }
     for heading in [
         "KEYS",
         "FILTER",
+        "PALETTE",
+        "CONFIGURATION",
         "ENVIRONMENT",
         "FILES",
         "COMMANDS",

@@ -119,6 +119,17 @@ fn arguments_are_taken_in() {
 }
 
 #[test]
+fn each_line_of_the_help_does_something() {
+    for (line, _) in warren::ui::words::palette::lines(crate::desk::words()) {
+        let mut desk = Desk::with(&["orders", "billing"]);
+        let here = crate::desk::scope().profile.to_string();
+        typed(&mut desk, &line.replace("prod", &here));
+        let exact = palette(&desk).exact.as_ref();
+        assert!(exact.is_some_and(|offer| offer.run.is_some()), "{line}");
+    }
+}
+
+#[test]
 fn a_name_that_takes_an_argument_waits_for_it() {
     let mut desk = Desk::with(&["a"]);
     typed(&mut desk, "sor");

@@ -84,6 +84,17 @@ fn the_filter_table_is_what_the_help_says() {
 }
 
 #[test]
+fn the_table_of_the_palette_is_what_the_help_says() {
+    let rows = warren::ui::words::palette::lines(words()).into_iter();
+    let rows = rows.map(|(typed, means)| format!("| `{typed}` | {means} |\n"));
+    let table: String = ["| line | does |\n|---|---|\n".to_owned()]
+        .into_iter()
+        .chain(rows)
+        .collect();
+    assert_eq!(between("<!-- palette -->\n", "<!-- /palette -->"), table);
+}
+
+#[test]
 fn the_table_of_confirmations_is_what_the_help_says() {
     let row = |how: &str, question| format!("| {how} | {} |\n", asked_by(words(), question));
     let table = [

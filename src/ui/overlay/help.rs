@@ -80,6 +80,7 @@ fn groups(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Group> 
     if view_layers(state).contains(&Context::List) {
         groups.push(Group::Below(filter(w, room)));
     }
+    groups.push(Group::Below(lines(w, room)));
     groups.push(Group::Below(confirmations(w, keymap, room)));
     let untranslated = wrapped(w.text("help.untranslated"), room, Role::Quiet);
     groups.push(Group::Below(vec![untranslated]));
@@ -206,6 +207,14 @@ fn filter(w: &Words, room: usize) -> Vec<Passage> {
     });
     let title = title(w.text("command.filter"));
     [title].into_iter().chain(language).chain(keys).collect()
+}
+
+/// What is typed in the palette and has no key.
+fn lines(w: &Words, room: usize) -> Vec<Passage> {
+    let lines = words::palette::lines(w).into_iter();
+    let lines = lines.map(|(typed, means)| row(typed, means, room));
+    let title = title(w.text("help.lines"));
+    [title].into_iter().chain(lines).collect()
 }
 
 /// What has to be done before each change.
