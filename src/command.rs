@@ -11,6 +11,7 @@ pub mod menu;
 
 mod batch;
 mod bin;
+mod broker;
 pub(crate) mod copy;
 pub(crate) mod export;
 mod filter;
@@ -126,6 +127,7 @@ commands! {
     FocusPrevious => view(moves::can_focus, |s, _, _| moves::focus(s, -1)).unnamed();
     TabOverview => tab!(Overview);
     TabLive => tab!(Live).leads_to(|s, _| palette::show_pane(s, Pane::Live));
+    TabBroker => tab!(Broker).leads_to(|s, _| palette::show_pane(s, Pane::Broker));
     TabPlugins => tab!(Plugins);
     TabTasks => tab!(Tasks).leads_to(|s, _| palette::show_pane(s, Pane::Tasks));
     TabTags => tab!(Tags);
@@ -136,6 +138,8 @@ commands! {
     Latest => view(live::can_point, |s, count, _| s.point(Step::Latest, count)).unnamed();
     ShorterRange => view(|s| live::can_range(s, false), |s, _, _| s.live.step_range(false)).unnamed();
     LongerRange => view(|s| live::can_range(s, true), |s, _, _| s.live.step_range(true)).unnamed();
+    NextView => view(broker::can_step, |s, _, _| s.broker.step_view(1)).unnamed();
+    PreviousView => view(broker::can_step, |s, _, _| s.broker.step_view(-1)).unnamed();
     Json => view(|s| when(s, s.subject().is_some() && s.focused() != Pane::Json), |s, _, _| palette::show_pane(s, Pane::Json))
         .unnamed().leads_to(|s, _| palette::show_pane(s, Pane::Json)).in_menu(120);
     Filter => view(always, |s, _, _| filter::start(s)).unnamed();
@@ -158,7 +162,7 @@ commands! {
     SortStorage => sorts!(Storage);
     SortAddress => sorts!(Address);
     SortAge => sorts!(Age);
-    FlipSort => view(always, |s, _, _| s.fleet.set_sort(s.fleet.sort().flipped(), s.now));
+    FlipSort => view(always, |s, _, _| front::sort::flip(s));
     Columns => view(always, |s, _, _| front::columns::open(s));
     ToggleColumn => in_front();
     ColumnUp => in_front();

@@ -61,6 +61,8 @@ pub enum Effect {
     Reread(Scope),
     /// The user wants the refused credential of this scope tried again.
     RetryCredential(Scope),
+    /// This is the password of the user of this broker.
+    BrokerLogin(InstanceKey, Secret),
     /// Let nothing that comes from outside, and nothing that is kept, show these from now on: they
     /// were typed.
     Hide(Vec<Secret>),

@@ -1,6 +1,7 @@
 //! What happens: keys, answers, time.
 
 use crate::api::{Agency, ApiError, Operation};
+use crate::broker::{BrokerAnswer, BrokerError, Part};
 use crate::figures::{FiguresAnswer, FiguresPart};
 use crate::key::Key;
 use crate::model::{EpochMs, Instance, InstanceId, ProjectId, Scope};
@@ -82,6 +83,8 @@ pub enum Reply {
     Read(QueryAnswer),
     /// What a part of the figures gave, or why it gave nothing.
     Figures(FiguresPart, Result<Box<FiguresAnswer>, ApiError>),
+    /// What a part of the broker of an instance gave, or why it gave nothing.
+    Broker(InstanceId, Part, Result<BrokerAnswer, BrokerError>),
     /// How often the figures of every instance are read from now on.
     FiguresPace(Duration),
     /// Everything that was due of figures is answered.

@@ -86,6 +86,7 @@
 //! | [`simulator`] | the same service as a local HTTP server; shares no wire types with the client |
 //! | [`poller`] | background refresh: what is due (pure), how long to wait (pure), the task that does it |
 //! | [`figures`] | what was measured of an instance, in steps of time, with gaps |
+//! | [`broker`] | what is read of the broker itself by its management API, part by part |
 //! | [`findings`] | what is wrong with an instance, where and since when, by what is known of it |
 //! | [`text`] | text as cells, the nearest word, a place in a file |
 //! | [`state`] | what is known, how old it is, and what is on screen; no IO, no colours |
@@ -108,6 +109,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod api;
+pub mod broker;
 pub mod cli;
 pub mod command;
 pub mod config;

@@ -5,6 +5,7 @@
 //! ([`crate::state::interest::Interest`]): hidden views cost nothing.
 
 pub mod backoff;
+mod broker;
 mod figures;
 mod read;
 pub mod schedule;
@@ -12,10 +13,12 @@ pub mod schedule;
 use crate::api::{ApiError, Operation, ReadClient, Refusals};
 use crate::contained::contained_task;
 use crate::event::{Answer, Event, Reply};
-use crate::model::Scope;
+use crate::model::{InstanceId, Scope};
+use crate::secret::Secret;
 use crate::state::interest::Interest;
 use crate::state::query::{Query, QueryAnswer};
 use crate::state::remote::Ticket;
+use broker::{BrokerCommand, BrokerReader};
 use figures::{FiguresCommand, FiguresReader};
 use schedule::{Outcome, Schedule};
 use std::collections::HashMap;
@@ -65,6 +68,8 @@ pub enum PollerCommand {
     Refresh,
     /// The user wants the refused credential tried again.
     RetryCredential,
+    /// The user gave the password of a broker.
+    BrokerLogin(InstanceId, Secret),
     /// So many profiles that are shown, this one included, share the budget of its region.
     Share(u32),
 }
@@ -98,6 +103,7 @@ impl Poller {
     pub async fn run(self, mut orders: UnboundedReceiver<PollerCommand>) {
         let mut work = Work::begin(&self);
         work.figures = self.read_figures();
+        work.broker = Some(self.read_brokers());
         while contained_task(self.turn(&mut orders, &mut work))
             .await
             .is_err()
@@ -120,6 +126,19 @@ impl Poller {
             tokio::spawn(reader.run(orders));
             figures
         })
+    }
+
+    /// Begins to read what is looked at of brokers, in a task of its own, which ends when the other
+    /// end is dropped.
+    fn read_brokers(&self) -> UnboundedSender<BrokerCommand> {
+        let (broker, orders) = unbounded_channel();
+        let reader = BrokerReader {
+            scope: self.scope.clone(),
+            tickets: self.tickets.clone(),
+            send: Arc::clone(&self.send),
+        };
+        tokio::spawn(reader.run(orders));
+        broker
     }
 
     async fn turn(&self, orders: &mut UnboundedReceiver<PollerCommand>, work: &mut Work) {
@@ -168,6 +187,7 @@ impl Poller {
                 work.tell(FiguresCommand::Open(opened));
                 let range = interest.range.clone().map(|(key, range)| (key.id, range));
                 work.tell(FiguresCommand::Look(range));
+                work.tell_broker(BrokerCommand::Look(interest.broker.clone()));
                 work.interest = (*interest).clone();
                 for query in work.schedule.watch(*interest, now) {
                     work.running.stop(&query);
@@ -178,7 +198,11 @@ impl Poller {
                 work.tell(FiguresCommand::Share(profiles));
                 work.schedule.share(profiles);
             }
+            PollerCommand::BrokerLogin(id, password) => {
+                work.tell_broker(BrokerCommand::Login(id, password));
+            }
             PollerCommand::Refresh => {
+                work.tell_broker(BrokerCommand::Refresh);
                 work.tell(FiguresCommand::Refresh);
                 work.schedule.refresh(now);
             }
@@ -216,6 +240,8 @@ struct Work {
     failed: bool,
     /// Whoever reads figures, where they are read.
     figures: Option<UnboundedSender<FiguresCommand>>,
+    /// Whoever reads what is looked at of brokers.
+    broker: Option<UnboundedSender<BrokerCommand>>,
 }
 
 impl Work {
@@ -230,6 +256,14 @@ impl Work {
             profiles: 1,
             failed: false,
             figures: None,
+            broker: None,
+        }
+    }
+
+    fn tell_broker(&self, order: BrokerCommand) {
+        if let Some(broker) = &self.broker {
+            // It ends only with the poller.
+            let _ = broker.send(order);
         }
     }
 
@@ -246,6 +280,7 @@ impl Work {
             interest: self.interest,
             profiles: self.profiles,
             figures: self.figures,
+            broker: self.broker,
             failed: true,
             ..Self::begin(poller)
         };

@@ -4,6 +4,7 @@
 //! it is followed), `remote` (how old knowledge is).
 
 pub mod arrangement;
+pub mod broker;
 pub mod called;
 pub mod choice;
 pub mod column;
@@ -100,6 +101,7 @@ pub struct State {
     pub details: Details,
     pub view: View,
     pub live: live::Live,
+    pub broker: broker::BrokerState,
     /// The filter while it is being typed.
     pub filter_field: Option<FilterLine>,
     /// What is looked for in the JSON of an instance.
@@ -156,6 +158,7 @@ impl State {
             details: Details::default(),
             view: View::default(),
             live: live::Live::default(),
+            broker: broker::BrokerState::default(),
             filter_field: None,
             search: None,
             overlay: None,

@@ -59,6 +59,7 @@ pub fn update(
     journal::ask(state, was_asking, &mut effects);
     search::leave(state);
     state.live.keep(state.view.opened.as_ref());
+    state.arrange_broker();
     keep_in_view(state);
     tell(state, &mut effects);
     watch(state, watched, &mut effects);

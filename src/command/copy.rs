@@ -14,6 +14,12 @@ use crate::state::view::Pane;
 /// in the overview, its id above its JSON; a plug-in's name, a task's id, the tags one a line, what
 /// charts show of the time that is pointed at.
 pub(crate) fn value(state: &State) -> Option<Clip> {
+    if state.focused() == Pane::Broker {
+        return state
+            .broker
+            .selected()
+            .map(|row| Clip::Text(row.label.clone()));
+    }
     let row = state.subject_row()?;
     let instance = &row.instance;
     let detail = state.subject_detail();
@@ -21,7 +27,7 @@ pub(crate) fn value(state: &State) -> Option<Clip> {
         Pane::Live if !row.figures.is_empty() => {
             return Some(Clip::Charted(row.key.clone(), state.pointed(row)));
         }
-        Pane::List | Pane::Live => instance.label().to_owned(),
+        Pane::List | Pane::Live | Pane::Broker => instance.label().to_owned(),
         Pane::Overview => match (&instance.network.connect_address, instance.network.port) {
             (Some(address), Some(port)) => format!("{address}:{port}"),
             (Some(address), None) => address.clone(),
@@ -48,7 +54,9 @@ pub(crate) fn whole(state: &State) -> Option<Clip> {
     let detail = state.subject_detail();
     match state.focused() {
         Pane::Live if !row.figures.is_empty() => Some(Clip::Charts(key)),
-        Pane::List | Pane::Overview | Pane::Live | Pane::Tags => Some(Clip::Instance(key)),
+        Pane::List | Pane::Overview | Pane::Live | Pane::Broker | Pane::Tags => {
+            Some(Clip::Instance(key))
+        }
         Pane::Plugins => {
             let plugin = detail?.selected_plugin()?;
             Some(Clip::Plugin(key, plugin.name.clone()))

@@ -7,8 +7,14 @@ use crate::key::typing::{FilterAction, InputAction, InputMode};
 use crate::state::State;
 use crate::state::filter::{FilterLine, Turn};
 use crate::state::input::Edit;
+use crate::state::table::TableFocus;
 
+/// Begins to filter what the view shows: a table of its own, else the list.
 pub(crate) fn start(state: &mut State) {
+    if let Some(table) = state.pane_table_mut() {
+        table.focus = TableFocus::Filter;
+        return;
+    }
     let text = state.fleet.filter().text().to_owned();
     state.filter_field = Some(FilterLine::new(&text, &state.known()));
 }

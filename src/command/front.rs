@@ -17,7 +17,7 @@ pub(super) mod table;
 
 use list::close;
 
-use super::{Command, can, filter, palette, search, span};
+use super::{Command, broker, can, filter, palette, search, span};
 use crate::effect::Effect;
 use crate::key::typing::{InputAction, InputMode};
 use crate::key::{Context, Key};
@@ -127,6 +127,8 @@ fn in_view(state: &State) -> Keys {
     match &state.filter_field {
         _ if search::is_typed(state.search.as_ref()) => Keys::Text(search::KEYS),
         Some(line) => Keys::Text(filter::keys(line)),
+        None if state.broker.prompt.is_some() => Keys::Text(broker::PASSWORD),
+        None if state.types_pane_filter() => Keys::Text(table::PANE_FILTER),
         None => Keys::Commands {
             contexts: view_layers(state),
             handlers: Vec::new(),
@@ -173,6 +175,7 @@ pub fn view_layers(state: &State) -> Vec<Context> {
         Pane::Plugins => Context::Plugins,
         Pane::Tasks => Context::Tasks,
         Pane::Live => Context::Live,
+        Pane::Broker => Context::Broker,
         Pane::Overview | Pane::Tags | Pane::Json => Context::Text,
     };
     match state.view.opened {

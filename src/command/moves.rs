@@ -52,6 +52,12 @@ fn move_by(state: &mut State, pane: Pane, delta: isize) {
                 detail.task.move_by(delta, &ids);
             }
         }
+        Pane::Broker => {
+            let ids = state.broker.ids().to_vec();
+            if let Some(table) = state.broker.table_mut() {
+                table.pick.move_by(delta, &ids);
+            }
+        }
         Pane::Overview | Pane::Live | Pane::Tags | Pane::Json => {
             state.view.scroll = state.view.scroll.saturating_add_signed(delta);
         }
@@ -70,10 +76,11 @@ fn move_cursor(state: &mut State, delta: isize, now: Now) {
 /// instance. From a list that has the screen to itself it opens the instance.
 /// In the tab of its tasks, opens the one under the cursor.
 pub(crate) fn open(state: &mut State) {
-    if let Some(key) = &state.view.opened {
+    if let Some(key) = state.view.opened.clone() {
+        super::broker::ask_password(state);
         let in_tasks = state.view.tab == Pane::Tasks;
         if let Some(task) = state.selected_task().filter(|_| in_tasks) {
-            let content = Content::Task(key.clone(), task.id.clone());
+            let content = Content::Task(key, task.id.clone());
             state.overlay = Some(Overlay::reader(content));
         }
         return;
@@ -103,7 +110,7 @@ pub(crate) fn open_at(state: &mut State, tab: Pane) {
 pub(crate) fn can_open(state: &State) -> Can {
     let task = || state.view.tab == Pane::Tasks && state.selected_task().is_some();
     let holds = match state.view.opened {
-        Some(_) => task(),
+        Some(_) => task() || state.broker_password().is_some(),
         None => state.subject().is_some(),
     };
     when(state, holds)

@@ -1,11 +1,12 @@
 //! A table in front of the view, by its declaration.
 
-use super::{Sheet, read_at, text, utc};
+use super::{Sheet, number, read_at, text, utc};
 use crate::l10n::Words;
+use crate::list::ListField;
 use crate::state::State;
 use crate::state::export::Extent;
 use crate::state::remote::ReadState;
-use crate::state::table::{self, Arranged};
+use crate::state::table::{self, Arranged, Measure};
 use crate::ui::words;
 
 pub(super) fn sheet(w: &Words, state: &State, table: &Arranged) -> Sheet {
@@ -18,11 +19,14 @@ pub(super) fn sheet(w: &Words, state: &State, table: &Arranged) -> Sheet {
     let rows = table.rows(state).into_iter().map(|row| {
         let columns = table.about.columns.iter().zip(row.cells);
         let own = columns.map(|(column, cell)| match cell {
-            table::Cell::Text(value) => (column.field, text(value.as_deref())),
+            table::Cell::Text(value) | table::Cell::State(value) => {
+                (column.field, text(value.as_deref()))
+            }
             table::Cell::Status(status) => (
                 column.field,
                 text(status.as_ref().map(|status| status.word())),
             ),
+            table::Cell::Measured(value) => (column.field, measured(value)),
             table::Cell::Since(at) | table::Cell::Until(at) => {
                 (column.field, at.map_or(text(None), utc))
             }
@@ -53,5 +57,27 @@ pub(super) fn sheet(w: &Words, state: &State, table: &Arranged) -> Sheet {
             true => Extent::Complete,
             false => Extent::Partial,
         },
+    }
+}
+
+/// What is measured, exactly: of so much of so much, how much.
+fn measured(value: Option<Measure>) -> ListField {
+    match value {
+        None => number(None),
+        Some(
+            Measure::Count(value)
+            | Measure::Bytes(value)
+            | Measure::Lasts(value)
+            | Measure::CountOf(value, _)
+            | Measure::BytesOf(value, _)
+            | Measure::BytesAbove(value, _),
+        ) => number(Some(value)),
+        Some(
+            Measure::Plain(value)
+            | Measure::Rate(value)
+            | Measure::Change(value)
+            | Measure::BytesRate(value)
+            | Measure::Share(value),
+        ) => ListField::Decimal(Some(value)),
     }
 }

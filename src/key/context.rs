@@ -20,6 +20,8 @@ pub enum Context {
     Tasks,
     /// The charts of an instance.
     Live,
+    /// A view of a broker.
+    Broker,
     /// Added to the pane's own context while an instance fills the screen.
     Instance,
     /// Help, errors, a task, the sort picker: what scrolls in front of the view.
@@ -40,7 +42,9 @@ impl Context {
     /// The less specific contexts that hold where this one does.
     pub fn beneath(self) -> &'static [Self] {
         match self {
-            Self::Plugins | Self::Tasks | Self::Live | Self::Text => &[Self::Instance, Self::View],
+            Self::Plugins | Self::Tasks | Self::Live | Self::Broker | Self::Text => {
+                &[Self::Instance, Self::View]
+            }
             Self::Help | Self::Columns | Self::Profiles | Self::Table => &[Self::Popup, Self::View],
             Self::List | Self::Instance | Self::Popup => &[Self::View],
             Self::View | Self::Dialog => &[],

@@ -20,6 +20,8 @@ pub enum InputMode {
     Span,
     /// The text box of a dialog.
     Box,
+    /// The password of a broker.
+    Password,
     /// A field of the form that is typed.
     Text,
     /// A field that is typed, or taken from a list.
@@ -123,6 +125,8 @@ actions! {
     SpanAction: Take CloseList RowUp RowDown;
     /// Actions while the answer of a dialog is typed.
     BoxAction: Send Cancel ToButtons ToButtonsBack;
+    /// Actions while the password of a broker is typed.
+    PasswordAction: Send Cancel;
     /// Actions in the fields of a form, whatever they take.
     FieldAction: OpenList Flip ChangeBack ChangeOn Review NextField Leave ClearForm PreviousField
         FieldsBack FieldsOn;
@@ -131,8 +135,8 @@ actions! {
 }
 
 use InputMode::{
-    Box, Button, Choices, Filter, Journal, Marks, One, Palette, Search, Several, Span, Suggested,
-    Switch, Text,
+    Box, Button, Choices, Filter, Journal, Marks, One, Palette, Password, Search, Several, Span,
+    Suggested, Switch, Text,
 };
 
 /// Fields after which there is another one.
@@ -154,8 +158,8 @@ pub const TYPED: &[(&[InputMode], InputAction, &[Key])] = &[
     (&[Palette], InputAction::Run, &[ENTER]),
     (&[Palette], InputAction::ClosePalette, &[ESC]),
     (&[Palette], InputAction::Recall, &[Key::ctrl('r')]),
-    (&[Box], InputAction::Send, &[ENTER]),
-    (&[Box], InputAction::Cancel, &[ESC]),
+    (&[Box, Password], InputAction::Send, &[ENTER]),
+    (&[Box, Password], InputAction::Cancel, &[ESC]),
     (&[Box], InputAction::ToButtons, &[TAB, DOWN]),
     (&[Box], InputAction::ToButtonsBack, &[SHIFT_TAB, UP]),
     (&[Suggested], InputAction::OpenList, &[ENTER]),
@@ -225,6 +229,7 @@ mod tests {
             Palette => PaletteAction::VARIANTS,
             Span => SpanAction::VARIANTS,
             Box => BoxAction::VARIANTS,
+            Password => PasswordAction::VARIANTS,
             Text | Suggested | One | Several | Switch | Button => FieldAction::VARIANTS,
             Choices | Marks => ListAction::VARIANTS,
         }

@@ -238,6 +238,9 @@ impl Session {
                 }
             }
             Effect::Reread(scope) => self.order(&scope, PollerCommand::Refresh),
+            Effect::BrokerLogin(key, password) => {
+                self.order(&key.scope, PollerCommand::BrokerLogin(key.id, password));
+            }
             Effect::RetryCredential(scope) => self.order(&scope, PollerCommand::RetryCredential),
             Effect::Hide(secrets) => self.hide(&secrets),
             Effect::Write(id, armed) => self.write(id, armed),

@@ -18,6 +18,8 @@ pub struct Heights {
 
 /// Rows of tasks or plug-ins where nothing goes on: title, heading and three of them.
 const IDLE: u16 = 5;
+/// Rows of the strip of a broker, of the names of its views, and of the headings.
+pub const BROKER_ROWS: u16 = 5;
 /// Rows that the detail has at least.
 const LEAST: u16 = 10;
 /// Rows that the detail of an instance needs, and where two columns of it are side by side
@@ -43,6 +45,8 @@ impl State {
                 return shown.unwrap_or(1);
             }
             Pane::Overview => dashboard().map_or(body, |heights| heights.detail),
+            // The strip and the views, above the headings.
+            Pane::Broker => body.saturating_sub(BROKER_ROWS),
             Pane::Json => body,
             Pane::List | Pane::Tags => body.saturating_sub(1),
             Pane::Plugins => match dashboard() {
@@ -76,7 +80,13 @@ impl State {
                 let plugins = first(plugins);
                 (tasks.min(room - plugins), plugins)
             }
-            Pane::List | Pane::Overview | Pane::Live | Pane::Tasks | Pane::Tags | Pane::Json => {
+            Pane::List
+            | Pane::Overview
+            | Pane::Live
+            | Pane::Broker
+            | Pane::Tasks
+            | Pane::Tags
+            | Pane::Json => {
                 let tasks = first(tasks);
                 (tasks, plugins.min(room - tasks))
             }
@@ -118,7 +128,9 @@ impl State {
         match self.view.focus {
             Pane::Tasks => [tasks.len(), busy[1]],
             Pane::Plugins => [busy[0], plugins.len()],
-            Pane::List | Pane::Overview | Pane::Live | Pane::Tags | Pane::Json => busy,
+            Pane::List | Pane::Overview | Pane::Live | Pane::Broker | Pane::Tags | Pane::Json => {
+                busy
+            }
         }
     }
 }

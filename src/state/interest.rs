@@ -15,6 +15,7 @@ use super::row::Row;
 use super::span::Span;
 use super::table::TableView;
 use super::view::Pane;
+use crate::broker::{BrokerError, BrokerWay, Part};
 use crate::figures::{FiguresPart, Range};
 use crate::findings::{Code, Presence};
 use crate::model::rules::resize::InstanceSize;
@@ -30,8 +31,20 @@ pub struct Interest {
     pub figures: Vec<InstanceKey>,
     /// The instance that is opened: its queues are read as well.
     pub opened: Option<InstanceKey>,
+    /// What is looked at of its broker.
+    pub broker: Option<BrokerInterest>,
     /// The range of it whose charts are looked at.
     pub range: Option<(InstanceKey, Range)>,
+}
+
+/// What is looked at of a broker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokerInterest {
+    pub key: InstanceKey,
+    /// How it is reached, or why it is not known.
+    pub way: Result<BrokerWay, BrokerError>,
+    /// What is shown, the broker as a whole first.
+    pub parts: Vec<Part>,
 }
 
 /// Something to read in a scope, and why.
@@ -75,6 +88,7 @@ impl Interest {
             wants: here.cloned().collect(),
             figures: figures.cloned().collect(),
             opened: self.opened.clone().filter(|key| key.scope == *scope),
+            broker: (self.broker.clone()).filter(|broker| broker.key.scope == *scope),
             range: self.range.clone().filter(|(key, _)| key.scope == *scope),
         }
     }
@@ -130,6 +144,7 @@ impl State {
             wants,
             figures,
             opened,
+            broker: self.broker_to_read(),
             range: self.range_to_read(),
         }
     }

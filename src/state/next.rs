@@ -1,6 +1,7 @@
 //! When the screen changes by itself. The loop sleeps until then, and not a moment less.
 
 use super::State;
+use super::broker::IDLE;
 use super::column::Column;
 use super::live::ReadAt;
 use super::now::Age;
@@ -9,6 +10,7 @@ use super::provenance::What;
 use super::remote::{Freshness, Remote};
 use super::span::Span;
 use super::view::Pane;
+use crate::broker::Part;
 use crate::figures::{FRESH, Figures};
 use crate::model::{EpochMs, Metric};
 use std::time::Duration;
@@ -32,9 +34,22 @@ impl State {
             self.next_age_of_measured(),
             self.next_age_of_evidence(),
             self.next_age_of_charts(),
+            self.next_age_of_broker(),
             self.next_age_of_draft(),
         ];
         dues.into_iter().flatten().min()
+    }
+
+    /// The age of what is shown of a broker, and when it is left alone.
+    fn next_age_of_broker(&self) -> Option<Duration> {
+        if self.focused() != Pane::Broker {
+            return None;
+        }
+        let head = self.broker.part(&Part::Head).known.as_ref();
+        let age = head.map(|head| self.step_after(head.at.uptime));
+        let rest = self.last_key.filter(|_| !self.broker_rests());
+        let rest = rest.map(|last| last.uptime.saturating_add(IDLE));
+        [age, rest].into_iter().flatten().min()
     }
 
     /// Ages of the rows on screen.

@@ -37,7 +37,7 @@ impl State {
         let key = row.key.clone();
         let detail = self.subject_detail();
         let what = match self.focused() {
-            Pane::List | Pane::Overview => What::Instance,
+            Pane::List | Pane::Overview | Pane::Broker => What::Instance,
             Pane::Live => What::Charts(self.pointed(row)),
             Pane::Plugins => What::Plugin(detail?.selected_plugin()?.name.clone()),
             Pane::Tasks => What::Task(self.selected_task()?.id.clone()),

@@ -10,11 +10,11 @@ pub type Ticket = u64;
 
 /// The last good value beside the last failure. A failure never blanks what is known.
 #[derive(Clone, Debug)]
-pub struct Remote<T> {
+pub struct Remote<T, E = ApiError> {
     /// Last good value with its time.
     pub known: Option<Cached<T>>,
     /// Why the newest attempt failed, until one succeeds.
-    pub failure: Option<Failure>,
+    pub failure: Option<Failure<E>>,
     /// When the newest answer came, good or bad.
     answered: Option<Now>,
     newest: Ticket,
@@ -30,8 +30,8 @@ pub struct Cached<T> {
 
 /// A failed attempt.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Failure {
-    pub error: ApiError,
+pub struct Failure<E = ApiError> {
+    pub error: E,
     /// When the first of an unbroken row of failures came.
     pub since: Now,
 }
@@ -50,25 +50,33 @@ pub enum Freshness {
 }
 
 /// What came of reading a value so far, whatever its age.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ReadState<'a> {
+#[derive(Debug, PartialEq)]
+pub enum ReadState<'a, E = ApiError> {
     /// It was read.
     Known,
     /// It is being read.
     Loading,
     /// It could not be read.
-    Failed(&'a ApiError),
+    Failed(&'a E),
     /// It was read, but the newest attempt failed.
-    Old(&'a ApiError),
+    Old(&'a E),
 }
 
-impl<T> Default for Remote<T> {
+impl<E> Clone for ReadState<'_, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for ReadState<'_, E> {}
+
+impl<T, E> Default for Remote<T, E> {
     fn default() -> Self {
         Self::EMPTY
     }
 }
 
-impl<T> Remote<T> {
+impl<T, E> Remote<T, E> {
     /// Nothing was answered yet.
     pub const EMPTY: Self = Self {
         known: None,
@@ -79,7 +87,7 @@ impl<T> Remote<T> {
 
     /// Takes an answer in, unless it was asked for before one that is already here.
     /// Says whether it was taken.
-    pub fn take(&mut self, asked: Ticket, at: Now, answer: Result<T, ApiError>) -> bool {
+    pub fn take(&mut self, asked: Ticket, at: Now, answer: Result<T, E>) -> bool {
         if asked < self.newest {
             return false;
         }
@@ -109,7 +117,7 @@ impl<T> Remote<T> {
     }
 
     /// What came of reading it so far.
-    pub fn state(&self) -> ReadState<'_> {
+    pub fn state(&self) -> ReadState<'_, E> {
         match (&self.known, &self.failure) {
             (Some(_), None) => ReadState::Known,
             (None, None) => ReadState::Loading,

@@ -15,6 +15,10 @@ impl State {
         if pane == Pane::List {
             return (self.fleet.shown() > 0).then_some(Table::Instances);
         }
+        if let Some(table) = self.pane_table() {
+            let arranged = table.arranged().filter(|_| !self.broker.rows().is_empty());
+            return arranged.map(Table::InFront);
+        }
         let row = self.subject_row()?;
         let detail = self.subject_detail();
         let key = row.key.clone();
@@ -28,7 +32,7 @@ impl State {
                 (!tasks.is_empty()).then_some(Table::Tasks(key))
             }
             Pane::Tags => (!row.instance.tags.is_empty()).then_some(Table::Tags(key)),
-            Pane::List | Pane::Overview | Pane::Live | Pane::Json => None,
+            Pane::List | Pane::Overview | Pane::Live | Pane::Broker | Pane::Json => None,
         }
     }
 

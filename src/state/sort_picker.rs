@@ -47,6 +47,10 @@ impl SortPicker {
     /// The columns there are, in their order.
     pub fn columns(&self, state: &State) -> Vec<SortColumn> {
         match &self.over {
+            None if let Some(table) = state.pane_table() => {
+                let columns = table.columns().iter();
+                columns.map(SortColumn::InFront).collect()
+            }
             None => {
                 let columns = state.profiles.list_shape().columns().into_iter();
                 columns.map(SortColumn::Instances).collect()
@@ -61,6 +65,10 @@ impl SortPicker {
     /// The column in force, and what it puts on top.
     pub fn now(&self, state: &State) -> Option<(SortColumn, First)> {
         match &self.over {
+            None if let Some(table) = state.pane_table() => {
+                let (column, first) = table.sorted_by()?;
+                Some((SortColumn::InFront(column), first))
+            }
             None => {
                 let sort = state.fleet.sort();
                 Some((SortColumn::Instances(sort.column), sort.first()))

@@ -3,6 +3,7 @@
 //! cursor, filter, copying and exporting are the same for every table.
 
 pub mod bin;
+mod cell;
 pub mod changes;
 
 use super::State;
@@ -11,15 +12,12 @@ use super::input::TextField;
 use super::list_cursor::ListCursor;
 use super::query::{Query, QueryCache};
 use super::remote::{Cached, ReadState};
-use super::sort::known_first;
 use crate::api::Rows;
-use crate::model::{EpochMs, InstanceKey, Scope, Status};
+use crate::model::{InstanceKey, Scope};
 use crate::text::has_words;
-use crate::transitions::Transition;
-use std::cmp::{Ordering, Reverse};
+pub use cell::{Cell, Measure};
 use std::collections::BTreeSet;
 use std::ops::Deref;
-use std::sync::Arc;
 
 /// The name of a sentence, and the days in it.
 pub type Said = (&'static str, usize);
@@ -109,73 +107,6 @@ pub struct Row {
     /// What names it, to be copied.
     pub label: String,
     pub cells: Vec<Cell>,
-}
-
-/// What a row has under a heading; nothing where the service did not say.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
-    Text(Option<String>),
-    Status(Option<Status>),
-    /// How long ago that was.
-    Since(Option<EpochMs>),
-    /// How long until then.
-    Until(Option<EpochMs>),
-    /// That time.
-    At(EpochMs),
-    /// The kind of a change.
-    Kind(Arc<Transition>),
-    /// A change.
-    Change(Arc<Transition>),
-}
-
-impl Cell {
-    /// What a filter is compared with.
-    fn texts(&self) -> Vec<&str> {
-        match self {
-            Self::Text(text) => text.as_deref().into_iter().collect(),
-            Self::Status(Some(status)) => std::iter::once(status.word())
-                .chain(status.console())
-                .collect(),
-            Self::Change(transition) => transition.texts(),
-            Self::Kind(transition) => vec![(&transition.change).into()],
-            Self::Status(None) | Self::Since(_) | Self::Until(_) | Self::At(_) => Vec::new(),
-        }
-    }
-
-    /// First in the alphabet, newest and soonest come first, or the other way round; what is not known
-    /// comes last either way.
-    fn cmp(&self, other: &Self, flipped: bool) -> Ordering {
-        match (self, other) {
-            (Self::At(one), Self::At(other)) => {
-                known_first(Some(Reverse(one)), Some(Reverse(other)), flipped)
-            }
-            (Self::Kind(_), Self::Kind(_)) | (Self::Change(_), Self::Change(_)) => {
-                known_first(Some(self.texts()), Some(other.texts()), flipped)
-            }
-            (Self::Since(one), Self::Since(other)) => {
-                known_first(one.map(Reverse), other.map(Reverse), flipped)
-            }
-            (Self::Until(one), Self::Until(other)) => known_first(*one, *other, flipped),
-            (Self::Text(one), Self::Text(other)) => {
-                known_first(one.as_ref(), other.as_ref(), flipped)
-            }
-            (Self::Status(one), Self::Status(other)) => {
-                let word =
-                    |status: &Option<Status>| status.as_ref().map(|one| one.word().to_owned());
-                known_first(word(one), word(other), flipped)
-            }
-            (
-                Self::Text(_)
-                | Self::Status(_)
-                | Self::Since(_)
-                | Self::Until(_)
-                | Self::At(_)
-                | Self::Kind(_)
-                | Self::Change(_),
-                _,
-            ) => Ordering::Equal,
-        }
-    }
 }
 
 /// A table of a place as it is arranged.
@@ -382,6 +313,7 @@ impl Arranged {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Status;
 
     static FRUIT: Declared = Declared {
         name: "fruit",

@@ -35,6 +35,8 @@ pub enum Pane {
     Overview,
     /// What is measured of an instance, over time.
     Live,
+    /// What the broker itself says.
+    Broker,
     Plugins,
     Tasks,
     Tags,
@@ -43,9 +45,10 @@ pub enum Pane {
 
 impl Pane {
     /// The tabs of an open instance, in the order of their digits.
-    pub const TABS: [Self; 6] = [
+    pub const TABS: [Self; 7] = [
         Self::Overview,
         Self::Live,
+        Self::Broker,
         Self::Plugins,
         Self::Tasks,
         Self::Tags,

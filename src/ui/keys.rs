@@ -174,7 +174,7 @@ fn failed(state: &State) -> &'static [Command] {
         Pane::Overview | Pane::Json => detail.known.instance().failure.as_ref(),
         Pane::Plugins => detail.known.plugins().failure.as_ref(),
         Pane::Tasks => detail.known.tasks(&state.view.span).failure.as_ref(),
-        Pane::List | Pane::Live | Pane::Tags => None,
+        Pane::List | Pane::Live | Pane::Broker | Pane::Tags => None,
     });
     match failure {
         Some(_) => &[Command::Errors],
@@ -189,6 +189,22 @@ fn lost(state: &State) -> &'static [Command] {
         None => &[],
     }
 }
+
+/// In a view of a broker: the other views, and what a table can.
+const BROKER: &[Command] = &[
+    Command::RetryCredential,
+    Command::NextView,
+    Command::PreviousView,
+    Command::Filter,
+    Command::Sort,
+    Command::Back,
+    Command::FocusNext,
+    Command::Menu,
+    Command::CopyValue,
+    Command::NextInstance,
+    Command::Refresh,
+    Command::AskQuit,
+];
 
 /// Over charts, time comes first.
 const LIVE: &[Command] = &[
@@ -240,6 +256,7 @@ fn of_pane(pane: Pane) -> &'static [Command] {
             Command::AskQuit,
         ],
         Pane::Live => LIVE,
+        Pane::Broker => BROKER,
         Pane::Overview | Pane::Plugins | Pane::Tasks | Pane::Json => &[
             Command::RetryCredential,
             Command::TogglePlugin,

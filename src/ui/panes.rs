@@ -1,5 +1,6 @@
 //! What is inside the frame: one pane, or the four of the dashboard.
 
+mod broker;
 pub mod found;
 pub mod json;
 mod live;
@@ -86,6 +87,7 @@ fn pane(
         Pane::Plugins => plugins::draw(canvas, state, place),
         Pane::Tasks => Ok(tasks::draw(canvas, state, place)),
         Pane::Overview => overview::draw(canvas, state, place).map(PaneView::from),
+        Pane::Broker => broker::draw(canvas, state, place),
         Pane::Live => live::draw(canvas, state, place).map(PaneView::from),
         Pane::Tags => tags::draw(canvas, state, place).map(PaneView::from),
         Pane::Json => json::draw(canvas, state, place).map(PaneView::from),

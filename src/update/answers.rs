@@ -76,6 +76,10 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
             }
         },
         Reply::Figures(part, answer) => figures(state, &scope, (part, asked), answer),
+        Reply::Broker(id, part, answer) => {
+            let (key, now) = (scope.instance(&id), state.now);
+            state.broker.take((&key, part), asked, now, answer);
+        }
         Reply::FiguresPace(pace) => profile.figures.pace = pace,
         Reply::FiguresRest => profile.figures.rests = true,
         Reply::Leaves(id, targets) => state.pending.leaves(id, &targets, now),

@@ -68,7 +68,7 @@ fn order_and_columns_survive_refresh_and_back_and_are_kept_when_they_change() {
     desk.press("c j space enter S");
     let arranged = desk.state.arrangement();
     desk.list(vec![instance("a"), instance("b"), instance("c")]);
-    desk.press("enter 4 esc");
+    desk.press("enter 5 esc");
     assert_eq!(desk.state.arrangement(), arranged);
     let kept = desk.effects.iter().filter_map(|effect| match effect {
         Effect::KeepArrangement(kept) => Some(kept.clone()),

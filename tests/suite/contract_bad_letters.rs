@@ -170,7 +170,7 @@ fn drawn(row: &Instance, detail: &InstanceDetail) -> String {
             detail.instance.id.clone(),
             Ok(Arc::new(detail.clone())),
         ));
-        for tab in ["1", "2", "3", "4", "5", "6"] {
+        for tab in ["1", "2", "3", "4", "5", "6", "7"] {
             desk.press(tab);
             shown.push_str(&draw(&desk));
         }
@@ -288,7 +288,7 @@ fn no_cell_gets_more_than_a_handful_of_code_points_wherever_text_is_drawn() {
         let mut desk = Desk::new(160, 45);
         desk.list(vec![row.clone()]);
         let mut steps = vec!["", "i", "/ x enter", "esc esc enter"];
-        steps.extend(["1", "2", "3", "4", "5", "6", "esc", "D"]);
+        steps.extend(["1", "2", "3", "4", "5", "6", "7", "esc", "D"]);
         for step in steps {
             desk.press(step);
             if step.ends_with("enter") {

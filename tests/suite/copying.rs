@@ -51,10 +51,10 @@ fn y_copies_the_value_that_names_what_is_under_the_cursor() {
     for (way, value) in [
         ("y", "orders"),
         ("enter y", "192.168.0.74:5672"),
-        ("enter 3 y", "rabbitmq_shovel"),
-        ("enter 4 y", "task-7"),
-        ("enter 5 y", "env=prod\nteam="),
-        ("enter 6 y", "id-orders"),
+        ("enter 4 y", "rabbitmq_shovel"),
+        ("enter 5 y", "task-7"),
+        ("enter 6 y", "env=prod\nteam="),
+        ("enter 7 y", "id-orders"),
     ] {
         assert_eq!(copies(way), [value], "{way}");
     }
@@ -62,23 +62,23 @@ fn y_copies_the_value_that_names_what_is_under_the_cursor() {
 
 #[test]
 fn shift_y_copies_the_whole_of_what_is_under_the_cursor() {
-    for way in ["Y", "enter Y", "enter 5 Y"] {
+    for way in ["Y", "enter Y", "enter 6 Y"] {
         let text = copies(way).concat();
         let object: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(object["instance_id"], "id-orders", "{way}");
         assert_eq!(object["used_storage_space"], 10, "{way}");
     }
     assert_eq!(
-        copies("enter 3 Y"),
+        copies("enter 4 Y"),
         ["PLUG-IN: rabbitmq_shovel\nON: yes\nRUN: yes\nVERSION: 3.8.35\n"]
     );
-    let task = copies("enter 4 Y").concat();
+    let task = copies("enter 5 Y").concat();
     assert!(
         task.starts_with("Task: extendInstance\nId: task-7\n"),
         "{task}"
     );
     assert_eq!(
-        copies("enter 6 Y"),
+        copies("enter 7 Y"),
         ["{\n  \"name\": \"orders\"\n}\n".to_owned()]
     );
 }

@@ -210,17 +210,17 @@ fn plug_ins_tasks_and_tags_say_whose_they_are() {
     desk.wait(Duration::from_secs(2));
     let whose = "billing,id-billing,cn-north-4,test,2026-09-21T14:13:20.000Z,2000,fresh";
     let heads = "instance_name,instance_id,region,profile,fetched_at_utc,age_ms,freshness";
-    desk.press("3");
+    desk.press("4");
     let head = format!("name,enable,running,version,{heads}");
     let row = format!("rabbitmq_shovel,true,true,3.8.35,{whose}");
     assert_eq!(csv(&desk), [head, row]);
-    desk.press("4");
+    desk.press("5");
     let head = format!("id,name,status,user_name,created_at_ms,updated_at_ms,params,{heads}");
     let row = format!("task-7,extendInstance,SUCCESS,,1590047080687,,\"{{\"\"a\"\":1}}\",{whose}");
     assert_eq!(csv(&desk), [head, row]);
     let tasks = sheet(words(), &desk.state, &Table::Tasks(key("billing")));
     assert_eq!(tasks.extent, Extent::Partial);
-    desk.press("5");
+    desk.press("6");
     assert_eq!(
         csv(&desk),
         [format!("key,value,{heads}"), format!("env,prod,{whose}")]
@@ -256,12 +256,12 @@ fn error_with_code() -> warren::api::ApiError {
 fn the_key_exports_the_table_in_front_and_nothing_where_there_is_none() {
     for (way, table) in [
         ("f12", Some(Table::Instances)),
-        ("enter 3 f12", Some(Table::Plugins(key("billing")))),
-        ("enter 5 f12", Some(Table::Tags(key("billing")))),
+        ("enter 4 f12", Some(Table::Plugins(key("billing")))),
+        ("enter 6 f12", Some(Table::Tags(key("billing")))),
         ("a f12", Some(Table::Instances)),
         ("enter f12", None),
-        ("enter 4 f12", None),
-        ("enter 6 f12", None),
+        ("enter 5 f12", None),
+        ("enter 7 f12", None),
         ("E f12", None),
         ("? f12", None),
     ] {

@@ -153,7 +153,7 @@ fn what_is_looked_up_in_the_tasks_is_a_key_away() {
     let mut failed = instance("orders-01");
     failed.status = Some(warren::model::Status::Error);
     desk.list(vec![failed]);
-    desk.press("x 4");
+    desk.press("x 5");
     assert_eq!(desk.state.focused(), Pane::Tasks);
 }
 

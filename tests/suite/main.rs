@@ -8,6 +8,7 @@
 )]
 
 mod agencies;
+mod broker;
 mod certificates;
 mod change_form;
 mod charts;

@@ -185,7 +185,7 @@ proptest! {
     ) {
         let mut numbers = numbers.into_iter().map(|at| NUMBERS[at]).collect::<Vec<_>>().into_iter().cycle();
         let mut desk = told(&mut numbers, size);
-        for (pane, clock) in ["1", "3", "4", "5"].into_iter().zip(clocks) {
+        for (pane, clock) in ["1", "4", "5", "6"].into_iter().zip(clocks) {
             desk.press(pane);
             desk.now.wall = CLOCKS[clock];
             desk.wait(Duration::from_secs(70));

@@ -66,7 +66,7 @@ fn a_line_does_what_its_key_would_do() {
         ("help", "?"),
         ("errors", "E"),
         ("flip-sort", "S"),
-        ("tasks", "enter 4"),
+        ("tasks", "enter 5"),
         ("open b", "j enter"),
     ] {
         let mut by_line = Desk::with(&["a", "b"]);

@@ -100,15 +100,15 @@ const FIGURES: [Figure; 22] = [
     ("show_instance", "/port", "1", "192.168.0.74:5672", "/port", "port", ""),
     ("show_instance", "/created_at", "1", "2020-05-21 UTC", "/created_at_ms", "created_at", " ms"),
     ("show_instance", "/available_zones/0", "1", "9f1c5806706d4c1fb0eb72f0a9b18c77", "/available_zones/0", "available_zones", ""),
-    ("show_instance", "/tags/0/value", "5", "value1", "/value", "tags[0].value", ""),
-    ("plugins", "/plugins/0/name", "3", "rabbitmq_amqp1_0", "/name", "name", ""),
-    ("plugins", "/plugins/0/enable", "3", "yes", "/enable", "enable", ""),
-    ("plugins", "/plugins/0/running", "3", "yes", "/running", "running", ""),
-    ("plugins", "/plugins/0/version", "3", "3.8.35", "/version", "version", ""),
-    ("tasks", "/tasks/0/id", "4", "ff80808272dcc90f0172df1e490f41b0", "/id", "id", ""),
-    ("tasks", "/tasks/0/name", "4", "bindInstancePublicIp", "/name", "name", ""),
-    ("tasks", "/tasks/0/status", "4", "SUCCESS", "/status", "status", ""),
-    ("tasks", "/tasks/0/user_name", "4", "dms_test", "/user_name", "user_name", ""),
+    ("show_instance", "/tags/0/value", "6", "value1", "/value", "tags[0].value", ""),
+    ("plugins", "/plugins/0/name", "4", "rabbitmq_amqp1_0", "/name", "name", ""),
+    ("plugins", "/plugins/0/enable", "4", "yes", "/enable", "enable", ""),
+    ("plugins", "/plugins/0/running", "4", "yes", "/running", "running", ""),
+    ("plugins", "/plugins/0/version", "4", "3.8.35", "/version", "version", ""),
+    ("tasks", "/tasks/0/id", "5", "ff80808272dcc90f0172df1e490f41b0", "/id", "id", ""),
+    ("tasks", "/tasks/0/name", "5", "bindInstancePublicIp", "/name", "name", ""),
+    ("tasks", "/tasks/0/status", "5", "SUCCESS", "/status", "status", ""),
+    ("tasks", "/tasks/0/user_name", "5", "dms_test", "/user_name", "user_name", ""),
 ];
 
 /// A value without the quotes of JSON.
@@ -329,13 +329,13 @@ fn zones_that_the_list_of_zones_names_say_so_and_are_exported_by_their_names() {
 #[test]
 fn a_plug_in_and_a_task_name_their_calls_and_a_duration_its_two_times() {
     let mut desk = Desk::with(&["orders"]);
-    desk.press("enter 3");
+    desk.press("enter 4");
     assert_eq!(desk.state.about(), None);
     desk.plugins("orders", vec![plugin("rabbitmq_shovel", false)]);
     let text = said(&desk);
     assert!(text.contains("/{instance_id}/rabbitmq/plugins;"), "{text}");
     assert!(text.contains("ON: no = enable false\n"), "{text}");
-    desk.press("4");
+    desk.press("5");
     let mut one = task(7);
     one.created_at = Some(1_592_881_203_471);
     one.updated_at = Some(1_592_881_208_130);

@@ -34,7 +34,7 @@ fn shown(desk: &Desk) -> String {
 /// The tasks of orders-01, three of them.
 fn desk() -> Desk {
     let mut desk = Desk::with(&["orders-01"]);
-    desk.press("enter 4");
+    desk.press("enter 5");
     desk.tasks("orders-01", list(&[1, 2, 3]));
     desk
 }
@@ -99,14 +99,14 @@ fn a_write_is_followed_by_every_task_whatever_span_is_shown() {
     use warren::api::WriteError;
     use warren::state::write::pending::WriteFailure;
     let mut desk = Desk::with(&["orders-01"]);
-    desk.press("enter 3");
+    desk.press("enter 4");
     let plugin = crate::desk::plugin("rabbitmq_shovel", false);
     desk.plugins("orders-01", vec![plugin]);
     desk.agree_to("t");
     let write = desk.state.pending.iter().next().unwrap().id;
     let lost = WriteFailure::Failed(WriteError::Unknown(error(ErrorKind::Timeout)));
     desk.answer(Reply::Written(write, Err(lost)));
-    desk.press("4 f up enter");
+    desk.press("5 f up enter");
     let asked = Query::Tasks(id("orders-01"), Span::Week);
     assert_eq!(desk.wanted(Trigger::Opening), [asked]);
     let all = Query::Tasks(id("orders-01"), Span::All);
@@ -206,7 +206,7 @@ fn a_task_that_goes_on_says_how_long_such_tasks_take_where_that_is_known() {
         (task.created_at, task.updated_at) = (Some(begun), Some(begun));
         list
     };
-    desk.press("enter 4");
+    desk.press("enter 5");
     for (name, said) in [
         ("extendInstance", "10m of at most 50m"),
         ("restartInstance", "10m, usual time not known"),

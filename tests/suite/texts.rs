@@ -4,7 +4,9 @@ mod languages;
 mod names;
 mod uses;
 
-use names::{AS_SHORT, CHARTED, FIGURES, NEVER_DIFFERS, NO_BRIEF, NO_HELP, PASSING};
+use names::{
+    AS_SHORT, CHARTED, COLUMNS, EMPTY, FIGURES, NEVER_DIFFERS, NO_BRIEF, NO_HELP, PASSING, TITLES,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 use uses::{Uses, uses};
@@ -23,6 +25,7 @@ use warren::lang::Lang;
 use warren::model::rules::Problem;
 use warren::model::rules::resize::Hindrance;
 use warren::model::{Billing, Status};
+use warren::state::broker::SubView;
 use warren::state::column::Column;
 use warren::state::column::First;
 use warren::state::context::ThemeName;
@@ -230,13 +233,10 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("dialog.asks.before", Setting::VARIANTS, &[]),
     ("dialog.asks.before", &["set-plugin", "recycling"], &[]),
     ("dialog.warning", Warning::VARIANTS, &[]),
-    (
-        "table.column",
-        &["name", "status", "since", "until", "at", "change", "what"],
-        &[],
-    ),
-    ("table.title", &["transitions"], &[]),
-    ("table.empty", &["recycle-bin", "transitions"], &[]),
+    ("broker.view", SubView::VARIANTS, &[]),
+    ("table.column", &COLUMNS, &[]),
+    ("table.title", &TITLES, &[]),
+    ("table.empty", &EMPTY, &[]),
     ("table.said", Fate::VARIANTS, &[]),
     ("dialog.ignored", Ignored::VARIANTS, &[]),
     ("exported.to", Extent::VARIANTS, &[]),
@@ -416,6 +416,17 @@ fn a_locale_has_every_text_and_no_other() {
         }
         texts.insert("nobody-knows".to_owned(), BTreeSet::new());
         assert!(!is_whole(&texts), "{lang:?}");
+    }
+}
+
+#[test]
+fn every_column_of_a_table_has_its_heading_and_every_table_of_a_broker_its_title() {
+    for view in <SubView as strum::VariantArray>::VARIANTS {
+        let declared = view.declared();
+        assert!(TITLES.contains(&declared.name) && EMPTY.contains(&declared.name));
+        for column in declared.columns.iter() {
+            assert!(COLUMNS.contains(&column.name), "{}", column.name);
+        }
     }
 }
 

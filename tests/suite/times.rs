@@ -63,7 +63,7 @@ fn times_are_utc_until_they_are_asked_for_as_the_clock_on_the_wall_has_them() {
 fn a_span_is_read_in_the_zone_that_is_shown_and_said_with_it() {
     let mut desk = desk();
     run(&mut desk, "time local");
-    desk.press("enter 4 f");
+    desk.press("enter 5 f");
     assert!(
         says(&desk, "local time: 2026-11-20 08:00"),
         "{}",

@@ -76,7 +76,21 @@ pub(crate) fn choose(state: &mut State, column: SortColumn) {
     match (column, &mut state.overlay) {
         (SortColumn::Instances(column), _) => by(state, column),
         (SortColumn::InFront(column), Some(Overlay::Table(table))) => table.sort_by(column.name),
-        (SortColumn::InFront(_), _) => {}
+        (SortColumn::InFront(column), _) => {
+            if let Some(table) = state.pane_table_mut() {
+                table.sort_by(column.name);
+            }
+        }
+    }
+}
+
+/// Turns the order round of what the view shows.
+pub(crate) fn flip(state: &mut State) {
+    match state.pane_table_mut() {
+        Some(table) => table.flip(),
+        None => state
+            .fleet
+            .set_sort(state.fleet.sort().flipped(), state.now),
     }
 }
 

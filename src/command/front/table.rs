@@ -209,13 +209,33 @@ fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
     effects.extend(clip.map(Effect::Copy));
 }
 
+/// The filter of a table that is the view itself.
+pub(super) const PANE_FILTER: TextKeys = TextKeys {
+    mode: InputMode::Journal,
+    key: |state, key, _| {
+        if let Some(table) = state.pane_table_mut() {
+            type_filter(table, key);
+        }
+    },
+    paste: |state, text| {
+        if let Some(table) = state.pane_table_mut() {
+            table.filter.paste(text);
+        }
+    },
+    idle: &[],
+};
+
 fn typed(state: &mut State, key: Key, _: &mut Vec<Effect>) {
-    change(state, |table| match InputMode::Journal.meaning(key) {
+    change(state, |table| type_filter(table, key));
+}
+
+fn type_filter(table: &mut TableView, key: Key) {
+    match InputMode::Journal.meaning(key) {
         Some(TableFilterAction::KeepFilter) => table.focus = TableFocus::List,
         Some(TableFilterAction::ClearFilter) => {
             table.filter = TextField::default();
             table.focus = TableFocus::List;
         }
         None => table.filter.key(key),
-    });
+    }
 }

@@ -8,9 +8,10 @@ use crate::state::view::Pane;
 use strum::IntoEnumIterator as _;
 
 /// Views by their names, with what others call them.
-pub(super) const VIEWS: [(&str, Pane, &[&str]); 7] = [
+pub(super) const VIEWS: [(&str, Pane, &[&str]); 8] = [
     ("list", Pane::List, &["instances", "pulse", "pulses", "pu"]),
     ("overview", Pane::Overview, &["describe", "desc", "details"]),
+    ("broker", Pane::Broker, &["management"]),
     ("live", Pane::Live, &["charts", "figures", "metrics"]),
     ("plug-ins", Pane::Plugins, &["plugins"]),
     ("tasks", Pane::Tasks, &[]),

@@ -76,6 +76,7 @@ impl State {
         wants.extend(due.take(AT_A_TIME));
         let figures = self.fleet.arranged().map(|row| row.key.clone());
         Interest {
+            broker: None,
             wants,
             figures: figures.collect(),
             opened: None,

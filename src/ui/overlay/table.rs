@@ -3,7 +3,7 @@
 use super::{MARK, entries, filter, read, rows};
 use crate::say;
 use crate::state::State;
-use crate::state::table::{Arranged, Cell, Row, Said, TableView};
+use crate::state::table::{Arranged, Row, Said, TableView};
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::hint::KeyHint;
@@ -134,7 +134,7 @@ fn laid_out(
         .map(|row| {
             row.cells
                 .iter()
-                .map(|cell| cell_text(w, state, cell))
+                .map(|cell| words::cell::text(w, state.now, cell))
                 .collect()
         })
         .collect();
@@ -161,18 +161,4 @@ fn laid_out(
     let heading = format!("{}{}", " ".repeat(usize::from(MARK)), line(&headings));
     let lines = texts.iter().map(|row| Line::plain(line(row)));
     (Line::new(heading, Role::Title), lines.collect())
-}
-
-fn cell_text(w: &Words, state: &State, cell: &Cell) -> String {
-    let now = state.now;
-    let said = match cell {
-        Cell::Text(text) => text.clone(),
-        Cell::Status(status) => return words::instance_status(w, status.as_ref()),
-        Cell::Since(at) => at.and_then(|at| time::age_of(at, now)),
-        Cell::Until(at) => at.map(|at| time::left(at, now)),
-        Cell::At(at) => Some(time::recent(w, *at)),
-        Cell::Kind(one) => Some(words::transition::kind(w, &one.change).to_owned()),
-        Cell::Change(one) => Some(words::transition::what(w, one)),
-    };
-    said.unwrap_or_else(|| words::UNKNOWN.to_owned())
 }

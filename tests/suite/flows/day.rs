@@ -77,13 +77,13 @@ async fn an_opened_instance_shows_its_detail_its_plug_ins_and_its_tasks() {
     .await;
     let raw = &live.detail().known.instance().value().unwrap().raw;
     assert_eq!(raw["name"], "orders-01");
-    live.press("3");
+    live.press("4");
     live.until("plug-ins are there", |live| {
         live.detail().known.plugins().known.is_some()
     })
     .await;
     assert_eq!(live.detail().plugin_names().len(), 11);
-    live.press("4");
+    live.press("5");
     live.until("tasks are there", |live| {
         live.detail().known.tasks(&Span::All).known.is_some()
     })
@@ -291,7 +291,7 @@ async fn the_record_of_a_task_is_deleted_behind_a_typed_word() {
     let mut live = Live::with(&["orders-01"]).await;
     live.switch_plugin("orders-01", "rabbitmq_shovel").await;
     live.until("it is settled", Live::settled).await;
-    live.press("4");
+    live.press("5");
     live.until("its task is listed as ended", |live| {
         let task = live.detail().selected_task(Span::All);
         task.is_some_and(|task| task.status == Some(TaskStatus::Success))

@@ -113,14 +113,14 @@ async fn whatever_befalls_the_detail_it_stays_and_recovers() {
 #[tokio::test(start_paused = true)]
 async fn whatever_befalls_the_plug_ins_they_stay_and_recover() {
     for (fault, expected) in READS {
-        read_through("list_plugins", "3", fault, expected).await;
+        read_through("list_plugins", "4", fault, expected).await;
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn whatever_befalls_the_tasks_they_stay_and_recover() {
     for (fault, expected) in READS {
-        read_through("list_tasks", "4", fault, expected).await;
+        read_through("list_tasks", "5", fault, expected).await;
     }
 }
 
@@ -283,7 +283,7 @@ async fn whatever_befalls_the_deletion_of_a_task_record_what_is_said_is_what_hap
             world.record_done(&id, name, serde_json::json!({}));
         });
         live.listed().await;
-        live.open("orders-01", "4");
+        live.open("orders-01", "5");
         live.until("its task is there", |live| {
             !live.detail().task_ids(Span::All).is_empty()
         })

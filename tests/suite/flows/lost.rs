@@ -73,7 +73,7 @@ async fn send(live: &mut Live, kind: &str) {
             confirm(live).await;
         }
         "switch_plugins" => {
-            live.open(NAME, "3");
+            live.open(NAME, "4");
             live.until("its plug-ins are there", |live| {
                 live.detail().known.plugins().known.is_some()
             })

@@ -49,7 +49,7 @@ async fn a_panic_while_something_is_read_is_a_failure_of_that_and_it_is_read_aga
             .start()
             .await;
     live.listed().await;
-    live.press("enter 3");
+    live.press("enter 4");
     live.until("it is said", |live| !broken_off(live).is_empty())
         .await;
     let screen = live.screen();
@@ -84,7 +84,7 @@ async fn after_a_panic_of_the_poller_it_says_so_and_reads_on_what_was_looked_at(
         .start()
         .await;
     live.listed().await;
-    live.press("enter 3");
+    live.press("enter 4");
     live.until("the plug-ins are read", |live| plugin_reads(live) > 0)
         .await;
     // The poller itself says how often the key was refused: there it breaks down.

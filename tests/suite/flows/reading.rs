@@ -140,7 +140,7 @@ async fn hidden_panes_are_not_read() {
     let mut live = Live::with(&["orders-01", "orders-02"]).await;
     live.pass(Duration::from_secs(60)).await;
     assert_eq!(asked_about(&live, "orders-01"), [""; 0]);
-    live.open("orders-01", "3");
+    live.open("orders-01", "4");
     live.pass(Duration::from_secs(2)).await;
     assert!(asked_about(&live, "orders-01").contains(&"/rabbitmq/plugins".to_owned()));
     live.press("esc");

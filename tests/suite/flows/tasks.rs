@@ -23,7 +23,7 @@ async fn the_last_hour_has_the_task_that_just_began_and_then_no_more() {
     let mut live = Live::with(&["orders-01"]).await;
     live.switch_plugin("orders-01", "rabbitmq_shovel").await;
     live.until("it is settled", Live::settled).await;
-    live.press("4");
+    live.press("5");
     live.until("its task is known", |live| {
         known(live, Span::All) == Some(1)
     })

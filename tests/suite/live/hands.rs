@@ -71,7 +71,7 @@ impl Live {
 
     /// Asks for a plug-in of an instance to be switched, and says yes.
     pub async fn switch_plugin(&mut self, instance: &str, plugin: &str) {
-        self.open(instance, "3");
+        self.open(instance, "4");
         self.until("its plug-ins are there", |live| {
             live.detail().known.plugins().known.is_some()
         })

@@ -62,7 +62,7 @@ fn on_button(mut desk: Desk) -> Desk {
 /// The question whether to enable a plug-in.
 fn switching() -> Desk {
     let mut desk = Desk::with(&["orders-01"]);
-    desk.press("enter 3");
+    desk.press("enter 4");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
     desk.press("t");
     desk
@@ -148,7 +148,7 @@ fn a_question_names_what_it_is_about_in_full_wherever_it_can_be_answered() {
     let names = ["rabbitmq_shovel_management", "orders-01"];
     for (width, height) in [(40, 10), (41, 11), (60, 12), (80, 24), (160, 45)] {
         let mut desk = Desk::with(&["orders-01"]);
-        desk.press("enter 3");
+        desk.press("enter 4");
         desk.plugins("orders-01", vec![plugin(names[0], false)]);
         desk.press("t");
         resize(&mut desk, width, height);
@@ -200,7 +200,7 @@ fn y_counts_from_400_ms_after_the_question_was_drawn() {
     assert_eq!(desk.sent().len(), 1);
     // What counts is when the terminal took it, not when it was asked.
     let mut desk = Desk::with(&["orders-01"]);
-    desk.press("enter 3");
+    desk.press("enter 4");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
     desk.terminal = Terminal::Stalls;
     desk.press("t");

@@ -85,7 +85,7 @@ fn what_the_service_would_refuse_is_said_instead_of_asked() {
 #[test]
 fn the_record_of_a_task_is_deleted_behind_yes() {
     let mut desk = Desk::with(&["orders-01"]);
-    desk.press("enter 4");
+    desk.press("enter 5");
     desk.tasks("orders-01", one_task());
     desk.press("D");
     desk.answer_question("enter");
@@ -101,7 +101,7 @@ fn the_record_of_a_task_is_deleted_behind_yes() {
 fn enter_in_a_fresh_plug_in_dialog_cancels_and_y_confirms() {
     let open = || {
         let mut desk = Desk::with(&["orders-01"]);
-        desk.press("enter 3");
+        desk.press("enter 4");
         desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
         desk.press("t");
         assert!(matches!(desk.state.overlay, Some(Overlay::Confirm(_))));

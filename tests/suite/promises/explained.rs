@@ -29,7 +29,7 @@ const FRONTS: &[(&str, &str, &str)] = &[
     ("g b s j", "?", "The columns to sort by."),
     ("i j", "?", "A text about what you came from."),
     (
-        "enter 3 t tab",
+        "enter 4 t tab",
         "?",
         "The exact request that would be sent.",
     ),
@@ -39,8 +39,8 @@ const FRONTS: &[(&str, &str, &str)] = &[
     ("P o", "f1", "What is to be changed."),
     (": s", "f1", "A line that names what to do"),
     ("/ o", "f1", "The instances, those that need you on top"),
-    ("enter 6 / n", "f1", "One instance as the service sent it"),
-    ("enter 4 f", "f1", "The tasks to show, by when they began"),
+    ("enter 7 / n", "f1", "One instance as the service sent it"),
+    ("enter 5 f", "f1", "The tasks to show, by when they began"),
     (DELETED_THEN_AGAIN, "?", "Why this cannot be done now"),
     (
         DELETED_THEN_QUIT,
@@ -78,7 +78,7 @@ fn the_help_of_what_is_in_front_says_what_it_is_for_and_gives_it_back_as_it_was(
 #[test]
 fn a_question_is_answered_only_after_it_was_seen_again() {
     let mut desk = desk(80, 24);
-    desk.press("enter 3 t");
+    desk.press("enter 4 t");
     desk.wait(READ);
     desk.press("?");
     desk.wait(READ);
@@ -125,10 +125,10 @@ fn the_help_begins_with_what_the_view_is_for_and_its_own_keys_in_both_languages(
         ("?", Pane::List),
         ("enter ?", Pane::Overview),
         ("enter 2 ?", Pane::Live),
-        ("enter 3 ?", Pane::Plugins),
-        ("enter 4 ?", Pane::Tasks),
-        ("enter 5 ?", Pane::Tags),
-        ("enter 6 ?", Pane::Json),
+        ("enter 4 ?", Pane::Plugins),
+        ("enter 5 ?", Pane::Tasks),
+        ("enter 6 ?", Pane::Tags),
+        ("enter 7 ?", Pane::Json),
     ] {
         let mut desk = desk(80, 24);
         desk.press(way);

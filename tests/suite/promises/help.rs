@@ -85,11 +85,11 @@ pub const VIEWS: &[(&str, u16, u16, &str)] = &[
     ("list", 80, 24, ""),
     ("overview", 80, 24, "enter 9 j"),
     ("live", 80, 24, "enter 2 j j j"),
-    ("plug-ins", 80, 24, "enter 3 j j j j j j j j j j"),
-    ("tasks", 80, 24, "enter 4 j j j j j j j j j j"),
-    ("tags", 80, 24, "enter 5 j j j"),
-    ("json", 80, 24, "enter 6 j j j"),
-    ("json searched", 80, 24, "enter 6 / n a enter j"),
+    ("plug-ins", 80, 24, "enter 4 j j j j j j j j j j"),
+    ("tasks", 80, 24, "enter 5 j j j j j j j j j j"),
+    ("tags", 80, 24, "enter 6 j j j"),
+    ("json", 80, 24, "enter 7 j j j"),
+    ("json searched", 80, 24, "enter 7 / n a enter j"),
     ("dashboard list", 160, 45, ""),
     ("dashboard detail", 160, 45, "tab j j j"),
     ("dashboard plug-ins", 160, 45, "tab tab j j j j j j j"),
@@ -101,9 +101,9 @@ pub const VIEWS: &[(&str, u16, u16, &str)] = &[
     ("sort of a table in front", 80, 24, "g b s j"),
     ("columns", 80, 24, "c j j j"),
     ("columns on the name", 80, 24, "c"),
-    ("task", 80, 24, "enter 4 j enter j j j"),
-    ("plug-in dialog", 80, 24, "enter 3 t down down"),
-    ("plug-in dialog on its button", 80, 24, "enter 3 t tab down"),
+    ("task", 80, 24, "enter 5 j enter j j j"),
+    ("plug-in dialog", 80, 24, "enter 4 t down down"),
+    ("plug-in dialog on its button", 80, 24, "enter 4 t tab down"),
     ("delete dialog", 80, 24, "D o"),
     ("delete dialog on Cancel", 80, 24, "D tab down down"),
     ("delete dialog on its button", 80, 24, "D tab tab down down"),
@@ -226,7 +226,7 @@ fn enter_on_a_task_shows_all_of_it_and_stays_with_it_when_the_list_moves() {
 #[test]
 fn a_task_is_copied_in_the_words_of_its_box_until_it_is_gone() {
     let mut desk = desk(80, 24);
-    desk.press("enter 4 enter");
+    desk.press("enter 5 enter");
     desk.effects.clear();
     desk.press("c");
     let (instance, id) = (crate::desk::key("orders-25"), task(0).id);
@@ -253,7 +253,7 @@ fn a_page_of_a_box_leaves_no_line_out_at_any_height() {
             tasks: vec![long],
             ..TaskList::default()
         };
-        desk.press("enter 4");
+        desk.press("enter 5");
         desk.tasks("orders-25", list);
         desk.press("enter");
         let mut seen = String::new();
@@ -278,7 +278,7 @@ fn the_views_of_the_keys_are_the_ones_they_are_named_after() {
         (DELETED_THEN_AGAIN, "Refused"),
         ("D tab tab", "Confirm"),
         ("N", "Form(Form { model: Create"),
-        ("enter 4 enter", "Reader(Reader { content: Task"),
+        ("enter 5 enter", "Reader(Reader { content: Task"),
     ] {
         let mut desk = desk(80, 24);
         desk.press(way);

@@ -126,7 +126,7 @@ fn a_released_key_has_no_effect() {
 
 #[test]
 fn ctrl_c_quits_from_everywhere() {
-    for keys in ["", "/", ":", "D", "?", "E", "s", "N", "enter 6"] {
+    for keys in ["", "/", ":", "D", "?", "E", "s", "N", "enter 7"] {
         let mut desk = Desk::with(&["orders-01"]);
         desk.press(keys);
         desk.feed(warren::event::Event::Key(Key::ctrl('c')));
@@ -137,7 +137,7 @@ fn ctrl_c_quits_from_everywhere() {
 #[test]
 fn q_goes_back_and_never_quits() {
     let mut desk = Desk::with(&["orders-01"]);
-    desk.press("enter 4 q q q q esc esc");
+    desk.press("enter 5 q q q q esc esc");
     assert_eq!(desk.state.view.opened, None);
     assert!(!desk.effects.contains(&Effect::Quit));
 }
@@ -283,7 +283,7 @@ fn left_and_right_change_the_tab_of_an_instance_and_the_pane_of_the_dashboard() 
     use warren::state::view::Pane;
     for (left, right) in [("left", "right"), ("h", "l")] {
         let mut desk = Desk::with(&["orders-01"]);
-        desk.press(&format!("enter tab tab {right} {left}"));
+        desk.press(&format!("enter tab tab tab {right} {left}"));
         assert_eq!(desk.state.view.tab, Pane::Plugins);
         let mut desk = Desk::new(160, 45);
         desk.list(vec![instance("orders-01")]);

@@ -124,7 +124,7 @@ fn task(status: TaskStatus, params: &str, desk: &Desk) -> Task {
 #[test]
 fn a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
     let mut desk = Desk::with(&["orders-01", "orders-02"]);
-    desk.press("enter 3");
+    desk.press("enter 4");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
     desk.agree_to("t");
     let write = desk.state.pending.iter().next().unwrap().id;
@@ -155,7 +155,7 @@ fn a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
 fn a_lost_plug_in_switch_is_settled_by_plug_ins_and_tasks_together() {
     let start = || {
         let mut desk = Desk::with(&["orders-01"]);
-        desk.press("enter 3");
+        desk.press("enter 4");
         desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
         desk.agree_to("t");
         let write = desk.state.pending.iter().next().unwrap().id;
@@ -338,7 +338,7 @@ fn a_creation_and_a_restart_stay_locked_whatever_reads_show() {
 #[test]
 fn a_plug_in_whose_task_record_vanishes_is_followed_by_the_plug_ins_themselves() {
     let mut desk = Desk::with(&["orders-01"]);
-    desk.press("enter 3");
+    desk.press("enter 4");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
     desk.agree_to("t");
     let write = desk.state.pending.iter().next().unwrap().id;

@@ -337,7 +337,7 @@ async fn what_is_hidden_is_not_polled_in_any_profile() {
     live.offer(holding(2).of("beta", HERE)).await;
     live.show(&["alpha", "beta"]).await;
     live.select_in("beta", "orders-001");
-    live.press("enter 3");
+    live.press("enter 4");
     live.pass(Duration::from_secs(20)).await;
     let beyond = |live: &Live, name: &str| {
         let mut lines: Vec<String> = live

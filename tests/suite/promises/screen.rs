@@ -22,8 +22,8 @@ fn the_focus_of_every_dialog_starts_where_enter_does_no_harm_and_is_marked() {
     for (dialog, way, focused) in [
         ("delete", "D", "[ _"),
         ("delete, on the buttons", "D tab", ">[ Cancel ]"),
-        ("plug-in", "enter 3 t", ">[ Cancel ]"),
-        ("task record", "enter 4 D", ">[ Cancel ]"),
+        ("plug-in", "enter 4 t", ">[ Cancel ]"),
+        ("task record", "enter 5 D", ">[ Cancel ]"),
         ("quit", DELETED_THEN_QUIT, ">[ Stay ]"),
         ("refusal", DELETED_THEN_AGAIN, ">[ Close ]"),
     ] {
@@ -80,7 +80,7 @@ fn failed<T>(kind: ErrorKind) -> Result<T, ApiError> {
 
 fn tell_plugins(desk: &mut Desk, told: Told) {
     desk.list(vec![instance("orders-01")]);
-    desk.press("enter 3");
+    desk.press("enter 4");
     let answer = match told {
         Told::Nothing => return,
         Told::None => Ok(PluginList::default()),
@@ -100,7 +100,7 @@ fn tell_plugins(desk: &mut Desk, told: Told) {
 
 fn tell_tasks(desk: &mut Desk, told: Told) {
     desk.list(vec![instance("orders-01")]);
-    desk.press("enter 4");
+    desk.press("enter 5");
     let tasks = vec![super::help::task(1)];
     let answer = match told {
         Told::Nothing => return,

@@ -156,7 +156,7 @@ async fn after_a_401_nothing_is_asked_until_the_user_says_so() {
     };
     assert!(refused(&live) < 5, "five lock the key: {}", refused(&live));
     let asked = live.requests().len();
-    live.press("esc j r enter 3 4 r");
+    live.press("esc j r enter 4 5 r");
     idle(&mut live, 600).await;
     assert_eq!(
         live.requests().len(),

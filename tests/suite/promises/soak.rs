@@ -58,7 +58,7 @@ async fn live_through_a_day() {
 /// What somebody on call does in an hour, with a service that fails for a while.
 async fn an_hour(live: &mut Live, hour: usize) {
     let end = live.now().uptime + HOUR;
-    for tab in ["1", "2", "3", "4", "5", "v"] {
+    for tab in ["1", "2", "3", "4", "5", "6", "v"] {
         live.open("orders-01", tab);
         live.pass_by(Duration::from_secs(60), STEP).await;
         live.screen();

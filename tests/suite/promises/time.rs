@@ -65,7 +65,7 @@ fn refresh_and_going_back_keep_filter_sort_and_scroll() {
     let mut desk = Desk::with(&names);
     desk.press("s j enter S /");
     desk.type_text("orders");
-    desk.press("enter 4 0 j enter 3 esc");
+    desk.press("enter 4 0 j enter 4 esc");
     let before = (desk.rows(), desk.selected(), desk.state.fleet.top());
     assert_eq!(desk.state.fleet.sort().column, Column::Name);
     assert!(before.2 > 0);
@@ -140,7 +140,7 @@ fn errors_stay_until_dismissed_and_identical_ones_are_counted() {
 #[test]
 fn good_news_fades_after_five_seconds() {
     let mut desk = Desk::with(&["orders-01"]);
-    desk.press("enter 3");
+    desk.press("enter 4");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
     desk.agree_to("t");
     assert!(desk.state.notices.toast().is_some());
@@ -222,7 +222,7 @@ fn a_missing_part_of_the_list_is_said_with_its_reason_once() {
 #[test]
 fn the_panes_of_an_instance_turn_stale_without_any_event() {
     let mut desk = Desk::with(&["orders-01"]);
-    desk.press("enter 3");
+    desk.press("enter 4");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
     let stale_at = desk.now.uptime + Duration::from_secs(16);
     let mut wakes = 0;
@@ -323,7 +323,7 @@ fn a_filter_that_hides_the_cursor_goes_to_the_worst_match_and_escape_leads_back(
 #[test]
 fn going_back_goes_back_whatever_has_just_been_said() {
     let mut desk = Desk::with(&["orders-01", "orders-02"]);
-    desk.press("enter 3");
+    desk.press("enter 4");
     desk.state.notices.push(
         Level::Critical,
         NoticeKind::Gone {
@@ -349,7 +349,7 @@ fn going_back_goes_back_whatever_has_just_been_said() {
 #[test]
 fn a_failure_of_a_pane_is_over_when_that_pane_is_read_and_not_before() {
     let mut desk = Desk::with(&["orders-01"]);
-    desk.press("enter 4");
+    desk.press("enter 5");
     let failed = ApiError::local(Operation::ListTasks, ErrorKind::Server, "busy");
     desk.answer(QueryAnswer::Tasks(id("orders-01"), Span::All, Err(failed)));
     let over = |desk: &Desk| {

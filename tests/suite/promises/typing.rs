@@ -38,13 +38,17 @@ fn ways(place: InputMode) -> Vec<Desk> {
             let open = "? esc : h e l p enter esc :";
             vec![in_view(open), in_view(&format!("{open} {text}"))]
         }
-        InputMode::Span => vec![in_view("enter 4 f"), in_view("enter 4 f 2 0 2 left left")],
+        InputMode::Span => vec![in_view("enter 5 f"), in_view("enter 5 f 2 0 2 left left")],
         InputMode::Filter => vec![in_view("/"), in_view(&format!("/ {text}"))],
         InputMode::Journal => {
             let open = "g j /";
             vec![in_view(open), in_view(&format!("{open} {text}"))]
         }
-        InputMode::Search => vec![in_view("enter 6 /"), in_view(&format!("enter 6 / {text}"))],
+        InputMode::Search => vec![in_view("enter 7 /"), in_view(&format!("enter 7 / {text}"))],
+        InputMode::Password => {
+            let typed = crate::broker::asked_for_a_password;
+            vec![typed("enter"), typed(&format!("enter {text}"))]
+        }
         InputMode::Box => vec![in_view(&format!("D {text}")), in_view(armed)],
         InputMode::Text => vec![in_form(Field::Description, text)],
         InputMode::Suggested => vec![in_form(Field::Vpc, text)],
@@ -63,7 +67,8 @@ fn ways(place: InputMode) -> Vec<Desk> {
     }
 }
 
-const PLACES: [InputMode; 14] = [
+const PLACES: [InputMode; 15] = [
+    InputMode::Password,
     InputMode::Span,
     InputMode::Journal,
     InputMode::Palette,
@@ -131,6 +136,7 @@ fn is_bound(place: InputMode, key: Key) -> bool {
         | InputMode::Palette
         | InputMode::Span
         | InputMode::Box
+        | InputMode::Password
         | InputMode::Text
         | InputMode::Suggested
         | InputMode::Choices
@@ -144,8 +150,9 @@ fn look(desk: &Desk) -> String {
     let filter = (&state.filter_field, state.fleet.filter().text());
     let search = &state.search;
     format!(
-        "{:?} {filter:?} {search:?} {:?}",
+        "{:?} {filter:?} {search:?} {:?} {:?}",
         state.overlay,
+        state.broker.prompt,
         desk.selected()
     )
 }

@@ -40,7 +40,7 @@ async fn every_write_goes_where_its_dialog_said() {
     live.listed().await;
     let mut plans = Vec::new();
 
-    live.open("orders-01", "3");
+    live.open("orders-01", "4");
     live.until("plug-ins are there", |live| {
         live.detail().known.plugins().known.is_some()
     })
@@ -51,7 +51,7 @@ async fn every_write_goes_where_its_dialog_said() {
     live.until("it is settled", Live::settled).await;
     live.go_home();
 
-    live.open("orders-01", "4");
+    live.open("orders-01", "5");
     live.until("its task is there", |live| {
         live.detail().selected_task(Span::All).is_some()
     })
@@ -166,7 +166,8 @@ async fn read_only_sends_nothing_but_reads_from_every_view_with_every_key() {
     let mut live = setup.start().await;
     live.listed().await;
     let views = [
-        "", "enter 1", "enter 2", "enter 3", "enter 4", "enter 5", "enter 6", "/", "?", "E", "s",
+        "", "enter 1", "enter 2", "enter 3", "enter 4", "enter 5", "enter 6", "enter 7", "/", "?",
+        "E", "s",
     ];
     let keys = bound_keys();
     assert!(keys.len() > 40);

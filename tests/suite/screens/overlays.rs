@@ -391,7 +391,7 @@ fn what_does_not_end_by_waiting_says_what_helps_with_its_key() {
         (Status::Error, "X restarts it"),
         (
             Status::ExtendedFailed,
-            "enter 4 shows why the resize failed",
+            "enter 5 shows why the resize failed",
         ),
         (Status::CreateFailed, "D deletes it"),
         (Status::Frozen, "D deletes it"),

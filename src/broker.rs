@@ -1,0 +1,136 @@
+//! What is read of a broker by its management API, part by part.
+//!
+//! Read [`Part`] first: it says what can be asked for, and a [`BrokerAnswer`] is what came of it. Pure
+//! data: the client is in [`crate::api`], who reads when is the poller's business, and what is shown
+//! is the state's.
+
+mod rate;
+
+use crate::api::management::{ManagementError, Way};
+use crate::model::broker::{
+    BrokerAlarm, BrokerNode, BrokerUser, Channel, Connection, Consumer, Exchange, FeatureFlag,
+    Overview, Policy, Queue, QueueDetail, QueueKey, Vhost, Whoami,
+};
+pub use rate::Rates;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How a broker is reached, and as whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokerWay {
+    pub way: Way,
+    pub user: String,
+}
+
+/// Why a part could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BrokerError {
+    /// The service names no user of it.
+    #[error("no user of the broker is known")]
+    NoUser,
+    /// The password of this user is not known.
+    #[error("the password is not known")]
+    NeedsPassword(BrokerWay),
+    #[error(transparent)]
+    Management(#[from] ManagementError),
+}
+
+/// What can be read of a broker.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The broker as a whole, with its alarms and nodes.
+    Head,
+    Queues,
+    Connections,
+    Channels,
+    Consumers,
+    Exchanges,
+    Vhosts,
+    Policies,
+    Users,
+    FeatureFlags,
+    /// One queue, with its consumers and the last ten minutes.
+    Queue(QueueKey),
+}
+
+/// What came of reading a part.
+#[derive(Clone, Debug, strum::EnumTryAs)]
+pub enum BrokerAnswer {
+    Head(Arc<Head>),
+    Queues(Arc<Listed<Queue>>),
+    Connections(Arc<Listed<Connection>>),
+    Channels(Arc<Listed<Channel>>),
+    Consumers(Arc<Listed<Consumer>>),
+    Exchanges(Arc<Listed<Exchange>>),
+    Vhosts(Arc<Listed<Vhost>>),
+    Policies(Arc<Listed<Policy>>),
+    Users(Arc<Listed<BrokerUser>>),
+    FeatureFlags(Arc<Listed<FeatureFlag>>),
+    Queue(Arc<QueueDetail>),
+}
+
+/// The broker as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    pub whoami: Whoami,
+    pub overview: Overview,
+    /// The alarms in effect; `None` where the broker has no such check: nodes have flags.
+    pub alarms: Option<Vec<BrokerAlarm>>,
+    /// `None` where the user may not see them.
+    pub nodes: Option<Vec<BrokerNode>>,
+    /// How long the answers took.
+    pub took: Duration,
+}
+
+impl Head {
+    /// The alarms, whichever source has them.
+    pub fn alarms(&self) -> Vec<BrokerAlarm> {
+        if let Some(alarms) = &self.alarms {
+            return alarms.clone();
+        }
+        let alarm = |node: &BrokerNode, resource: &str| BrokerAlarm {
+            node: node.name.clone(),
+            resource: resource.to_owned(),
+        };
+        let nodes = self.nodes.iter().flatten();
+        nodes
+            .flat_map(|node| {
+                let memory = (node.memory_alarm == Some(true)).then(|| alarm(node, "memory"));
+                let disk = (node.disk_alarm == Some(true)).then(|| alarm(node, "disk space"));
+                memory.into_iter().chain(disk)
+            })
+            .collect()
+    }
+}
+
+/// Rows of a list, and what is missing of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed<T> {
+    pub rows: Vec<T>,
+    /// How many there are in all, where that is more than was asked for.
+    pub total: Option<u64>,
+    /// Rows that were there but have no readable name.
+    pub unidentified: usize,
+    /// Fields that were there but could not be read.
+    pub unreadable: Vec<String>,
+}
+
+impl<T> Default for Listed<T> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            total: None,
+            unidentified: 0,
+            unreadable: Vec::new(),
+        }
+    }
+}
+
+impl<T> From<Vec<T>> for Listed<T> {
+    fn from(rows: Vec<T>) -> Self {
+        Self {
+            rows,
+            ..Self::default()
+        }
+    }
+}

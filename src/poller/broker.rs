@@ -1,0 +1,211 @@
+//! The broker that is looked at: what of it is shown is read, one question at a time, and what comes
+//! of it is an event.
+//!
+//! A task of its own, as for figures: a broker that hangs stops nothing else. [`pace`] is pure and
+//! says how soon it is asked again.
+
+mod ask;
+mod pace;
+
+use super::{Send, Tickets};
+use crate::api::management::{Client, Login, Options};
+use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Part};
+use crate::contained::contained_task;
+use crate::event::{Answer, Event, Reply};
+use crate::model::{InstanceId, Scope};
+use crate::secret::Secret;
+use crate::state::interest::BrokerInterest;
+use pace::Pace;
+use std::collections::HashMap;
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::Instant;
+
+/// How long after a panic it goes on.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// What the reader of brokers is told.
+#[derive(Debug)]
+pub(super) enum BrokerCommand {
+    /// This is looked at, or nothing is.
+    Look(Option<BrokerInterest>),
+    /// The user gave the password for this one.
+    Login(InstanceId, Secret),
+    /// Read what is looked at now, also what failed.
+    Refresh,
+}
+
+/// Everything the reader of brokers needs.
+pub(super) struct BrokerReader {
+    pub(super) scope: Scope,
+    pub(super) tickets: Tickets,
+    pub(super) send: Send,
+}
+
+/// What the reader is at.
+#[derive(Default)]
+struct Work {
+    look: Option<BrokerInterest>,
+    /// Passwords that were given, in memory alone. One that was refused is forgotten: it is never
+    /// tried again by itself.
+    passwords: HashMap<InstanceId, Secret>,
+    client: Option<Kept>,
+    pace: Pace,
+    /// When it is asked again; at once where there is none.
+    due: Option<Instant>,
+    /// Nothing is asked until the user does something: there is no password, or it was refused.
+    waits: bool,
+}
+
+/// A client of one broker, and what it was made for.
+struct Kept {
+    id: InstanceId,
+    way: BrokerWay,
+    client: Client,
+}
+
+impl BrokerReader {
+    /// Reads until the other end of `orders` is dropped.
+    pub(super) async fn run(self, mut orders: UnboundedReceiver<BrokerCommand>) {
+        let mut work = Work::default();
+        while contained_task(self.turn(&mut orders, &mut work))
+            .await
+            .is_err()
+        {
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    async fn turn(&self, orders: &mut UnboundedReceiver<BrokerCommand>, work: &mut Work) {
+        loop {
+            let wake = match (&work.look, work.waits) {
+                (Some(_), false) => Some(work.due.unwrap_or_else(Instant::now)),
+                (Some(_), true) | (None, _) => None,
+            };
+            tokio::select! {
+                biased;
+                order = orders.recv() => match order {
+                    None => return,
+                    Some(order) => {
+                        work.obey(order);
+                    }
+                },
+                () = super::sleep_until(wake) => {
+                    let Some(look) = work.look.clone() else {
+                        continue;
+                    };
+                    if self.read(&look, orders, work).await.is_none() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads what is looked at. What is no longer looked at meanwhile is not waited for. Nothing when
+    /// nobody gives orders any more.
+    async fn read(
+        &self,
+        look: &BrokerInterest,
+        orders: &mut UnboundedReceiver<BrokerCommand>,
+        work: &mut Work,
+    ) -> Option<()> {
+        let client = match work.client(look) {
+            Ok(client) => client,
+            Err(error) => {
+                work.waits = true;
+                self.answer(look, Part::Head, Err(error));
+                return Some(());
+            }
+        };
+        let reading = ask::read(self, client, look);
+        tokio::pin!(reading);
+        let went = loop {
+            tokio::select! {
+                biased;
+                order = orders.recv() => match work.obey(order?) {
+                    // What is looked at is read anew.
+                    true => return Some(()),
+                    false => {}
+                },
+                went = &mut reading => break went,
+            }
+        };
+        let rest = match went {
+            Ok(took) => {
+                took.ways.into_iter().for_each(|way| work.pace.way(way));
+                work.pace.rest(&took.parts)
+            }
+            Err(error) => {
+                if error.refuses_login() {
+                    work.passwords.remove(&look.key.id);
+                    work.client = None;
+                    work.waits = true;
+                }
+                work.pace.rest_after_failure()
+            }
+        };
+        work.due = Instant::now().checked_add(rest);
+        Some(())
+    }
+
+    fn answer(&self, look: &BrokerInterest, part: Part, answer: Result<BrokerAnswer, BrokerError>) {
+        let answer = Answer {
+            scope: self.scope.clone(),
+            asked: self.tickets.next(),
+            reply: Reply::Broker(look.key.id.clone(), part, answer),
+        };
+        (self.send)(Event::Answer(Box::new(answer)));
+    }
+}
+
+impl Work {
+    /// Says whether another thing is looked at than before, or the same is to be read at once.
+    fn obey(&mut self, order: BrokerCommand) -> bool {
+        match order {
+            BrokerCommand::Look(look) if look == self.look => return false,
+            BrokerCommand::Look(look) => {
+                let same = |before: &BrokerInterest| {
+                    let now = look.as_ref().map(|look| (&look.key, &look.way));
+                    now == Some((&before.key, &before.way))
+                };
+                if !self.look.as_ref().is_some_and(same) {
+                    self.pace = Pace::default();
+                    self.waits = false;
+                }
+                self.look = look;
+            }
+            BrokerCommand::Login(id, password) => {
+                self.passwords.insert(id, password);
+                self.client = None;
+                self.waits = false;
+            }
+            BrokerCommand::Refresh => self.waits = false,
+        }
+        self.due = None;
+        true
+    }
+
+    /// Whoever asks the broker that is looked at.
+    fn client(&mut self, look: &BrokerInterest) -> Result<Client, BrokerError> {
+        let way = look.way.clone()?;
+        let id = &look.key.id;
+        let kept = self.client.as_ref();
+        if let Some(kept) = kept.filter(|kept| kept.id == *id && kept.way == way) {
+            return Ok(kept.client.clone());
+        }
+        let password = self.passwords.get(id);
+        let password = password.ok_or_else(|| BrokerError::NeedsPassword(way.clone()))?;
+        let login = Login {
+            user: way.user.clone(),
+            password: password.clone(),
+        };
+        let client = Client::new(Options::new(way.way.clone(), login))?;
+        self.client = Some(Kept {
+            id: id.clone(),
+            way,
+            client: client.clone(),
+        });
+        Ok(client)
+    }
+}

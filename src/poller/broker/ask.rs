@@ -1,0 +1,173 @@
+//! Reading the parts of a broker that are looked at, one after the other.
+
+use super::BrokerReader;
+use crate::api::Rows;
+use crate::api::management::{
+    Answered, Ask, Client, ListAlarms, ListChannels, ListConnections, ListConsumers, ListExchanges,
+    ListFeatureFlags, ListNodes, ListPolicies, ListQueues, ListUsers, ListVhosts, ManagementError,
+    Page, PageOf, PolicyOwner, ShowOverview, ShowQueue, WhoAmI,
+};
+use crate::broker::{BrokerAnswer, BrokerError, Head, Listed, Part};
+use crate::model::broker::{Policy, Queue};
+use crate::state::interest::BrokerInterest;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Up to so many queues are asked for whole, in one call: measured, 40 ms of the broker.
+const WHOLE: usize = 500;
+/// Of more, those with most messages: 170 to 200 ms of 5,000.
+const TOP: usize = 50;
+
+/// How long the answers took.
+#[derive(Debug, Default)]
+pub(super) struct Took {
+    /// Those that cost the broker next to nothing.
+    pub(super) ways: Vec<Duration>,
+    pub(super) parts: Vec<Duration>,
+}
+
+/// Reads what is looked at; each part is an event as soon as it is there.
+pub(super) async fn read(
+    reader: &BrokerReader,
+    client: Client,
+    look: &BrokerInterest,
+) -> Result<Took, ManagementError> {
+    let mut took = Took::default();
+    let mut asked = Asked {
+        client,
+        took: &mut took,
+        queues: None,
+        statistics: true,
+    };
+    for part in &look.parts {
+        let answer = asked.part(part).await;
+        let failed = answer.as_ref().err().cloned();
+        reader.answer(look, part.clone(), answer.map_err(BrokerError::Management));
+        match failed {
+            // The rest would fare no better.
+            Some(error) if *part == Part::Head => return Err(error),
+            Some(_) | None => {}
+        }
+    }
+    Ok(took)
+}
+
+/// One round of questions.
+struct Asked<'a> {
+    client: Client,
+    took: &'a mut Took,
+    /// How many queues there are, as the whole says.
+    queues: Option<u64>,
+    /// Whether it collects statistics, as the whole says.
+    statistics: bool,
+}
+
+impl Asked<'_> {
+    async fn ask<A: Ask>(&mut self, ask: A) -> Result<A::Reply, ManagementError> {
+        let Answered { value, took } = self.client.ask(&ask).await?;
+        self.took.parts.push(took);
+        Ok(value)
+    }
+
+    async fn part(&mut self, part: &Part) -> Result<BrokerAnswer, ManagementError> {
+        Ok(match part {
+            Part::Head => BrokerAnswer::Head(Arc::new(self.head().await?)),
+            Part::Queues => BrokerAnswer::Queues(Arc::new(self.queues().await?)),
+            Part::Connections => {
+                let page = PageOf::first(WHOLE);
+                let statistics = self.statistics;
+                let page = self.ask(ListConnections { page, statistics }).await?;
+                BrokerAnswer::Connections(Arc::new(page.into()))
+            }
+            Part::Channels => {
+                let page = PageOf::first(WHOLE);
+                let page = self.ask(ListChannels::All(page)).await?;
+                BrokerAnswer::Channels(Arc::new(page.into()))
+            }
+            Part::Exchanges => {
+                let page = PageOf::first(WHOLE);
+                let page = self.ask(ListExchanges { page }).await?;
+                BrokerAnswer::Exchanges(Arc::new(page.into()))
+            }
+            Part::Consumers => {
+                BrokerAnswer::Consumers(Arc::new(self.ask(ListConsumers).await?.into()))
+            }
+            Part::Vhosts => BrokerAnswer::Vhosts(Arc::new(self.ask(ListVhosts).await?.into())),
+            Part::Policies => BrokerAnswer::Policies(Arc::new(self.policies().await?)),
+            Part::Users => BrokerAnswer::Users(Arc::new(self.ask(ListUsers).await?.into())),
+            Part::FeatureFlags => {
+                BrokerAnswer::FeatureFlags(Arc::new(self.ask(ListFeatureFlags).await?.into()))
+            }
+            Part::Queue(key) => {
+                let queue = key.clone();
+                BrokerAnswer::Queue(Arc::new(self.ask(ShowQueue { queue }).await?))
+            }
+        })
+    }
+
+    async fn head(&mut self) -> Result<Head, ManagementError> {
+        let Answered { value, took } = self.client.ask(&WhoAmI).await?;
+        self.took.ways.push(took);
+        let (whoami, before) = (value, self.took.parts.len());
+        let alarms = self.ask(ListAlarms).await?;
+        let overview = self.ask(ShowOverview { samples: true }).await?;
+        let nodes = match whoami.sees_all() {
+            true => Some(self.ask(ListNodes).await?.rows),
+            false => None,
+        };
+        self.queues = overview.counts.queues;
+        self.statistics = overview.has_statistics;
+        Ok(Head {
+            whoami,
+            overview,
+            alarms,
+            nodes,
+            took: self.took.parts.iter().skip(before).sum(),
+        })
+    }
+
+    /// All queues, or of very many those with most messages.
+    async fn queues(&mut self) -> Result<Listed<Queue>, ManagementError> {
+        let whole = self.queues.is_none_or(|queues| queues <= WHOLE as u64);
+        let ask = match whole {
+            true => ListQueues::Full(PageOf::first(WHOLE)),
+            false => ListQueues::MostMessages {
+                rows: TOP,
+                named: None,
+            },
+        };
+        let page = self.ask(ask).await?;
+        Ok(page.into())
+    }
+
+    /// Those of users, and where they may be seen those of the operator.
+    async fn policies(&mut self) -> Result<Listed<Policy>, ManagementError> {
+        let own = PolicyOwner::User;
+        let mut policies = self.ask(ListPolicies { owner: own }).await?;
+        let owner = PolicyOwner::Operator;
+        if let Ok(operator) = self.ask(ListPolicies { owner }).await {
+            policies.rows.extend(operator.rows);
+        }
+        Ok(policies.into())
+    }
+}
+
+impl<T> From<Rows<T>> for Listed<T> {
+    fn from(rows: Rows<T>) -> Self {
+        Self {
+            total: None,
+            unidentified: rows.unidentified,
+            unreadable: rows.unreadable,
+            rows: rows.rows,
+        }
+    }
+}
+
+impl<T> From<Page<T>> for Listed<T> {
+    fn from(page: Page<T>) -> Self {
+        Self {
+            total: page.total,
+            ..page.rows.into()
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! The broker of the instance that is open: which view of it is shown, what was read of it, and how
+//! it is reached.
+//!
+//! Read [`BrokerState`] first. Only what is shown is read ([`BrokerState::parts`]); one broker at a
+//! time is known, that of the open instance.
+
+mod rows;
+mod views;
+
+use super::State;
+use super::input::TextField;
+use super::interest::BrokerInterest;
+use super::list_cursor::ListCursor;
+use super::now::Now;
+use super::remote::{Remote, Ticket};
+use super::table::{Row, TableFocus, TableSource, TableView};
+use super::view::Pane;
+use crate::api::management::{GivenWay, Way};
+use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, Part, Rates};
+use crate::model::broker::Sample;
+use crate::model::{Instance, InstanceKey};
+use rows::Kept;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use strum::VariantArray as _;
+pub use views::SubView;
+
+/// How long without a key the broker is not asked any more.
+pub const IDLE: Duration = Duration::from_secs(600);
+
+/// How the management API of an instance is reached, as far as the service says.
+fn way(instance: &Instance) -> Result<BrokerWay, BrokerError> {
+    let way = Way::of(instance, GivenWay::default())?;
+    let user = instance.access_user.clone().ok_or(BrokerError::NoUser)?;
+    Ok(BrokerWay { way, user })
+}
+
+/// The broker of the instance that is open.
+#[derive(Debug, Default)]
+pub struct BrokerState {
+    /// Whose it is.
+    of: Option<InstanceKey>,
+    pub shown: SubView,
+    tables: Vec<(SubView, TableView)>,
+    /// The password while it is typed.
+    pub prompt: Option<TextField>,
+    /// What was read, by part.
+    read: HashMap<Part, Remote<BrokerAnswer, BrokerError>>,
+    /// Rates of what counts, by the row and the name of the counter.
+    rates: Rates<(String, &'static str)>,
+    /// The rows of the view that is shown, as they are filtered and sorted.
+    kept: Kept,
+}
+
+impl BrokerState {
+    /// Keeps nothing of another broker than that of the instance that is open.
+    pub fn keep(&mut self, opened: Option<&InstanceKey>) {
+        if self.of.as_ref() != opened {
+            let (of, shown) = (opened.cloned(), self.shown);
+            *self = Self {
+                of,
+                shown,
+                ..Self::default()
+            };
+        }
+    }
+
+    /// Takes in what was read of a broker; nothing of another one than that of the open instance.
+    pub fn take(
+        &mut self,
+        (of, part): (&InstanceKey, Part),
+        asked: Ticket,
+        now: Now,
+        answer: Result<BrokerAnswer, BrokerError>,
+    ) {
+        if self.of.as_ref() == Some(of) {
+            let answer = answer.map(|answer| rows::with_rates(answer, &mut self.rates, now));
+            self.read.entry(part).or_default().take(asked, now, answer);
+            self.kept.forget();
+        }
+    }
+
+    /// A password was given: what came of the one before is forgotten.
+    pub fn await_login(&mut self) {
+        if let Some(head) = self.read.get_mut(&Part::Head) {
+            head.failure = None;
+        }
+    }
+
+    /// How a part was read so far.
+    pub fn part(&self, part: &Part) -> &Remote<BrokerAnswer, BrokerError> {
+        self.read.get(part).unwrap_or(const { &Remote::EMPTY })
+    }
+
+    /// The broker as a whole, as far as it was read.
+    pub fn head(&self) -> Option<&Arc<Head>> {
+        match self.part(&Part::Head).value() {
+            Some(BrokerAnswer::Head(head)) => Some(head),
+            Some(_) | None => None,
+        }
+    }
+
+    /// The last ten minutes of the broker as a whole.
+    pub fn samples(&self) -> &[Sample] {
+        self.head()
+            .map_or(&[], |head| head.overview.samples.as_slice())
+    }
+
+    /// What is read while this is shown.
+    pub fn parts(&self) -> Vec<Part> {
+        let own = self.shown.part();
+        let parts = [Part::Head].into_iter().chain(own);
+        let mut seen = Vec::new();
+        parts.for_each(|part| {
+            if !seen.contains(&part) {
+                seen.push(part);
+            }
+        });
+        seen
+    }
+
+    /// The table of the view that is shown.
+    pub fn table(&self) -> Option<&TableView> {
+        let mut tables = self.tables.iter();
+        let own = tables.find(|(view, _)| *view == self.shown);
+        own.map(|(_, table)| table)
+    }
+
+    pub fn table_mut(&mut self) -> Option<&mut TableView> {
+        let of = self.of.as_ref()?;
+        if self.table().is_none() {
+            let source = TableSource::Query(self.shown.declared());
+            let table = TableView::new(source, of.scope.clone()).of(Some(of.clone()));
+            self.tables.push((self.shown, table));
+        }
+        let mut tables = self.tables.iter_mut();
+        let own = tables.find(|(view, _)| *view == self.shown);
+        own.map(|(_, table)| table)
+    }
+
+    /// Shows the next view, or the one before.
+    pub fn step_view(&mut self, steps: isize) {
+        let views = SubView::VARIANTS;
+        let at = views.iter().position(|view| *view == self.shown);
+        let count = isize::try_from(views.len()).unwrap_or(1);
+        let at = at.and_then(|at| isize::try_from(at).ok()).unwrap_or(0);
+        let next = (at + steps).rem_euclid(count);
+        if let Some(view) = usize::try_from(next).ok().and_then(|next| views.get(next)) {
+            self.shown = *view;
+        }
+    }
+
+    /// The rows that are shown, in their order.
+    pub fn rows(&self) -> &[Row] {
+        self.kept.rows()
+    }
+
+    /// The ids of the rows that are shown.
+    pub fn ids(&self) -> &[String] {
+        self.kept.ids()
+    }
+
+    /// The row under the cursor.
+    pub fn selected(&self) -> Option<&Row> {
+        let place = self.table()?.pick.place(self.ids())?;
+        self.rows().get(place)
+    }
+}
+
+impl State {
+    /// What is looked at of a broker, while the user is there.
+    pub fn broker_to_read(&self) -> Option<BrokerInterest> {
+        let key = self.view.opened.clone()?;
+        let shown = self.view.tab == Pane::Broker && !self.broker_rests();
+        let row = self.fleet.get(&key)?;
+        let detail = self.details.known(&key).instance().value();
+        let way = match detail {
+            Some(detail) => way(&row.instance.completed(&detail.instance)),
+            None => way(&row.instance),
+        };
+        shown.then(|| BrokerInterest {
+            key,
+            way,
+            parts: self.broker.parts(),
+        })
+    }
+
+    /// Whose password is asked for, and at which address, as the user can give it now.
+    pub fn broker_password(&self) -> Option<BrokerWay> {
+        if self.focused() != Pane::Broker {
+            return None;
+        }
+        let failure = self.broker.part(&Part::Head).failure.as_ref()?;
+        match &failure.error {
+            BrokerError::NeedsPassword(way) => Some(way.clone()),
+            BrokerError::Management(error) if error.refuses_login() => {
+                self.broker_to_read().and_then(|look| look.way.ok())
+            }
+            BrokerError::NoUser | BrokerError::Management(_) => None,
+        }
+    }
+
+    /// Whether no key was pressed for so long that the broker is left alone.
+    pub fn broker_rests(&self) -> bool {
+        let last = self.last_key;
+        last.is_some_and(|last| self.now.since(last) >= IDLE)
+    }
+
+    /// The table that the focused pane is, if it is one of a broker.
+    pub fn pane_table(&self) -> Option<&TableView> {
+        match self.focused() {
+            Pane::Broker => self.broker.table(),
+            Pane::List
+            | Pane::Overview
+            | Pane::Live
+            | Pane::Plugins
+            | Pane::Tasks
+            | Pane::Tags
+            | Pane::Json => None,
+        }
+    }
+
+    pub fn pane_table_mut(&mut self) -> Option<&mut TableView> {
+        match self.focused() {
+            Pane::Broker => self.broker.table_mut(),
+            Pane::List
+            | Pane::Overview
+            | Pane::Live
+            | Pane::Plugins
+            | Pane::Tasks
+            | Pane::Tags
+            | Pane::Json => None,
+        }
+    }
+
+    /// Whether keys are text for the filter of the pane's own table.
+    pub fn types_pane_filter(&self) -> bool {
+        self.pane_table()
+            .is_some_and(|table| table.focus == TableFocus::Filter)
+    }
+
+    /// Brings the rows of the broker's view in the order in which they are shown, and its cursor in
+    /// sight.
+    pub fn arrange_broker(&mut self) {
+        let opened = self.view.opened.clone();
+        self.broker.keep(opened.as_ref());
+        if self.focused() != Pane::Broker {
+            return;
+        }
+        let height = self.rows(Pane::Broker);
+        let Some(arranged) = self.broker.table_mut().and_then(|table| table.arranged()) else {
+            return;
+        };
+        if self.broker.kept.is_of(&arranged) {
+            let ids: Vec<String> = self.broker.ids().to_vec();
+            self.keep_broker_cursor(&ids, height);
+            return;
+        }
+        let rows = arranged.rows(self);
+        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+        self.keep_broker_cursor(&ids, height);
+        self.broker.kept.keep(arranged, rows, ids);
+    }
+
+    fn keep_broker_cursor(&mut self, ids: &[String], height: usize) {
+        if let Some(table) = self.broker.table_mut() {
+            let pick: &mut ListCursor<String> = &mut table.pick;
+            pick.keep_in_view(ids, height);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The rows of a view of the broker: kept as they are filtered and sorted, so that drawing and keys
+//! go by the same rows, and thousands of them cost nothing while nothing changes.
+
+use crate::broker::{BrokerAnswer, Rates};
+use crate::model::broker::{Counter, MessageStats, Queue};
+use crate::state::now::Now;
+use crate::state::table::{Arranged, Row};
+use std::sync::Arc;
+
+/// Rows with how they are arranged.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    arranged: Option<Arranged>,
+    rows: Vec<Row>,
+    ids: Vec<String>,
+}
+
+impl Kept {
+    pub(super) fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    pub(super) fn ids(&self) -> &[String] {
+        &self.ids
+    }
+
+    /// Whether these are the rows of a table that is arranged like this.
+    pub(super) fn is_of(&self, arranged: &Arranged) -> bool {
+        self.arranged.as_ref() == Some(arranged)
+    }
+
+    pub(super) fn keep(&mut self, arranged: Arranged, rows: Vec<Row>, ids: Vec<String>) {
+        *self = Self {
+            arranged: Some(arranged),
+            rows,
+            ids,
+        };
+    }
+
+    /// Something newer was read.
+    pub(super) fn forget(&mut self) {
+        self.arranged = None;
+    }
+}
+
+/// The same with rates that hold where the broker says 0.0 between two of its samples.
+pub(super) fn with_rates(
+    answer: BrokerAnswer,
+    rates: &mut Rates<(String, &'static str)>,
+    now: Now,
+) -> BrokerAnswer {
+    match answer {
+        BrokerAnswer::Queues(listed) => {
+            let mut listed = Arc::unwrap_or_clone(listed);
+            for queue in &mut listed.rows {
+                let id = super::views::queue_id(&queue.key);
+                of_queue(queue, &id, rates, now);
+            }
+            BrokerAnswer::Queues(Arc::new(listed))
+        }
+        BrokerAnswer::Connections(listed) => {
+            let mut listed = Arc::unwrap_or_clone(listed);
+            for one in &mut listed.rows {
+                let mut take = |name, counter: &mut Counter| {
+                    counter.rate = rates.take((one.name.clone(), name), *counter, now.uptime);
+                };
+                take("received", &mut one.received);
+                take("sent", &mut one.sent);
+            }
+            BrokerAnswer::Connections(Arc::new(listed))
+        }
+        BrokerAnswer::Head(head) => {
+            let mut head = Arc::unwrap_or_clone(head);
+            of_messages(&mut head.overview.messages, "", rates, now);
+            BrokerAnswer::Head(Arc::new(head))
+        }
+        BrokerAnswer::Channels(_)
+        | BrokerAnswer::Consumers(_)
+        | BrokerAnswer::Exchanges(_)
+        | BrokerAnswer::Vhosts(_)
+        | BrokerAnswer::Policies(_)
+        | BrokerAnswer::Users(_)
+        | BrokerAnswer::FeatureFlags(_)
+        | BrokerAnswer::Queue(_) => answer,
+    }
+}
+
+fn of_queue(queue: &mut Queue, id: &str, rates: &mut Rates<(String, &'static str)>, now: Now) {
+    of_messages(&mut queue.messages, id, rates, now);
+}
+
+fn of_messages(
+    messages: &mut MessageStats,
+    id: &str,
+    rates: &mut Rates<(String, &'static str)>,
+    now: Now,
+) {
+    let mut take = |name, counter: &mut Counter| {
+        counter.rate = rates.take((id.to_owned(), name), *counter, now.uptime);
+    };
+    take("publish", &mut messages.publish);
+    take("deliver_get", &mut messages.deliver_get);
+    take("ack", &mut messages.ack);
+    take("redeliver", &mut messages.redeliver);
+    take("unroutable", &mut messages.unroutable);
+}

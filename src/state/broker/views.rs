@@ -1,0 +1,143 @@
+//! The views of a broker, each a table: what it is read from, its columns, its rows.
+
+mod access;
+mod clients;
+mod nodes;
+mod queues;
+mod topology;
+
+use super::{BrokerState, State};
+use crate::api::Rows;
+use crate::broker::{BrokerAnswer, Listed, Part};
+use crate::model::broker::QueueKey;
+use crate::state::column::First;
+use crate::state::remote::Cached;
+use crate::state::table::{Cell, Declared, Measure, Row, TableColumn};
+use std::sync::Arc;
+
+/// A view of a broker.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+    strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum SubView {
+    #[default]
+    Queues,
+    Connections,
+    Channels,
+    Nodes,
+    Exchanges,
+    Vhosts,
+    Consumers,
+    Policies,
+    Users,
+    FeatureFlags,
+}
+
+impl SubView {
+    /// The table that it is.
+    pub fn declared(self) -> &'static Declared {
+        match self {
+            Self::Queues => &queues::QUEUES,
+            Self::Connections => &clients::CONNECTIONS,
+            Self::Channels => &clients::CHANNELS,
+            Self::Consumers => &clients::CONSUMERS,
+            Self::Nodes => &nodes::NODES,
+            Self::Exchanges => &topology::EXCHANGES,
+            Self::Vhosts => &topology::VHOSTS,
+            Self::Policies => &topology::POLICIES,
+            Self::Users => &access::USERS,
+            Self::FeatureFlags => &access::FLAGS,
+        }
+    }
+
+    /// What is read for it.
+    pub fn part(self) -> Option<Part> {
+        match self {
+            // They come with the whole.
+            Self::Nodes => None,
+            Self::Queues => Some(Part::Queues),
+            Self::Connections => Some(Part::Connections),
+            Self::Channels => Some(Part::Channels),
+            Self::Consumers => Some(Part::Consumers),
+            Self::Exchanges => Some(Part::Exchanges),
+            Self::Vhosts => Some(Part::Vhosts),
+            Self::Policies => Some(Part::Policies),
+            Self::Users => Some(Part::Users),
+            Self::FeatureFlags => Some(Part::FeatureFlags),
+        }
+    }
+}
+
+/// What names a row of the queues.
+pub(super) fn queue_id(key: &QueueKey) -> String {
+    // No name of a vhost or a queue has this between them.
+    format!("{}\u{0}{}", key.vhost, key.name)
+}
+
+const BIG: [First; 2] = [First::Most, First::Fewest];
+const A_TO_Z: [First; 2] = [First::A, First::Z];
+
+const fn column(
+    (name, field): (&'static str, &'static str),
+    letter: char,
+    first: [First; 2],
+) -> TableColumn {
+    TableColumn {
+        name,
+        field,
+        letter,
+        first,
+    }
+}
+
+/// The rows that an answer gives, with what is missing of them and when it came.
+fn rows<T>(
+    state: &State,
+    view: SubView,
+    listed: impl FnOnce(&BrokerAnswer) -> Option<&Arc<Listed<T>>>,
+    row: impl Fn(&T) -> Row,
+) -> Option<Cached<Rows<Row>>> {
+    let broker: &BrokerState = &state.broker;
+    let known = broker.part(&view.part()?).known.as_ref()?;
+    let listed = listed(&known.value)?;
+    Some(Cached {
+        value: Rows {
+            rows: listed.rows.iter().map(row).collect(),
+            unidentified: listed.unidentified,
+            unreadable: listed.unreadable.clone(),
+        },
+        at: known.at,
+    })
+}
+
+fn text(text: Option<&String>) -> Cell {
+    Cell::Text(text.cloned())
+}
+
+fn count(count: Option<u64>) -> Cell {
+    Cell::Measured(count.map(Measure::Count))
+}
+
+fn rate(rate: Option<f64>) -> Cell {
+    Cell::Measured(rate.map(Measure::Rate))
+}
+
+fn bytes(bytes: Option<u64>) -> Cell {
+    Cell::Measured(bytes.map(Measure::Bytes))
+}
+
+/// So much of so much, as far as both are known and there is any.
+fn part_of(used: Option<u64>, all: Option<u64>, of: fn(u64, u64) -> Measure) -> Cell {
+    let known = used.zip(all.filter(|all| *all > 0));
+    Cell::Measured(known.map(|(used, all)| of(used, all)))
+}

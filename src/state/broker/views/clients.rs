@@ -1,0 +1,174 @@
+//! Connections, their channels, and what consumes on those.
+
+use super::{A_TO_Z, BIG, SubView, column, count, queue_id, rate, rows, text};
+use crate::broker::BrokerAnswer;
+use crate::model::broker::{Channel, Connection, Consumer};
+use crate::state::column::First;
+use crate::state::table::{Cell, Columns, Declared, Measure, Row};
+
+pub static CONNECTIONS: Declared = Declared {
+    name: "broker-connections",
+    query: None,
+    columns: Columns::of(&[
+        column(("state", "state"), 's', [First::Worst, First::Best]),
+        column(("connection", "user_provided_name"), 'n', A_TO_Z),
+        column(("user", "user"), 'u', A_TO_Z),
+        column(("vhost", "vhost"), 'v', A_TO_Z),
+        column(("peer", "peer"), 'p', A_TO_Z),
+        column(("channels", "channels"), 'c', BIG),
+        column(("received", "recv_oct_rate"), 'i', BIG),
+        column(("sent", "send_oct_rate"), 'o', BIG),
+        column(
+            ("connected", "connected_at"),
+            'a',
+            [First::Newest, First::Oldest],
+        ),
+        column(("client", "client"), 'l', A_TO_Z),
+        column(("tls", "ssl"), 't', A_TO_Z),
+        column(("node", "node"), 'h', A_TO_Z),
+    ]),
+    actions: &[],
+    said: |_, _| None,
+    rows: |state, _| {
+        rows(
+            state,
+            SubView::Connections,
+            BrokerAnswer::try_as_connections_ref,
+            connection,
+        )
+    },
+};
+
+fn connection(one: &Connection) -> Row {
+    let per_second = |rate: Option<f64>| Cell::Measured(rate.map(Measure::BytesRate));
+    let called = one.called.clone().or_else(|| one.peer.clone());
+    Row {
+        id: one.name.clone(),
+        of: None,
+        label: one.name.clone(),
+        cells: vec![
+            Cell::State(one.state.clone()),
+            Cell::Text(Some(called.unwrap_or_else(|| one.name.clone()))),
+            text(one.user.as_ref()),
+            text(one.vhost.as_ref()),
+            text(one.peer.as_ref()),
+            count(one.channels),
+            per_second(one.received.rate),
+            per_second(one.sent.rate),
+            Cell::Since(one.connected_at),
+            text(one.client.as_ref()),
+            flag(one.tls, "tls"),
+            text(one.node.as_ref()),
+        ],
+    }
+}
+
+/// A word where that is so, and nothing where it is not.
+fn flag(set: Option<bool>, word: &str) -> Cell {
+    Cell::Text(set.map(|set| if set { word.to_owned() } else { String::new() }))
+}
+
+pub static CHANNELS: Declared = Declared {
+    name: "broker-channels",
+    query: None,
+    columns: Columns::of(&[
+        column(("unacked", "messages_unacknowledged"), 'u', BIG),
+        column(("channel", "name"), 'n', A_TO_Z),
+        column(("user", "user"), 'e', A_TO_Z),
+        column(("vhost", "vhost"), 'v', A_TO_Z),
+        column(("state", "state"), 's', A_TO_Z),
+        column(("mode", "mode"), 'm', A_TO_Z),
+        column(("prefetch", "prefetch_count"), 'p', BIG),
+        column(("unconfirmed", "messages_unconfirmed"), 'f', BIG),
+        column(("consumers", "consumer_count"), 'c', BIG),
+        column(("in", "publish_rate"), 'i', BIG),
+        column(("out", "deliver_get_rate"), 'o', BIG),
+        column(("ack", "ack_rate"), 'a', BIG),
+        column(("unroutable", "unroutable_rate"), 'r', BIG),
+    ]),
+    actions: &[],
+    said: |_, _| None,
+    rows: |state, _| {
+        rows(
+            state,
+            SubView::Channels,
+            BrokerAnswer::try_as_channels_ref,
+            channel,
+        )
+    },
+};
+
+fn channel(one: &Channel) -> Row {
+    let mode = match (one.confirms, one.transactional) {
+        (Some(true), _) => Some("confirm".to_owned()),
+        (_, Some(true)) => Some("transaction".to_owned()),
+        (None, None) => None,
+        (Some(false) | None, Some(false) | None) => Some(String::new()),
+    };
+    Row {
+        id: one.name.clone(),
+        of: None,
+        label: one.name.clone(),
+        cells: vec![
+            count(one.unacknowledged),
+            Cell::Text(Some(one.name.clone())),
+            text(one.user.as_ref()),
+            text(one.vhost.as_ref()),
+            text(one.state.as_ref()),
+            Cell::Text(mode),
+            count(one.prefetch),
+            count(one.unconfirmed),
+            count(one.consumers),
+            rate(one.messages.publish.rate),
+            rate(one.messages.deliver_get.rate),
+            rate(one.messages.ack.rate),
+            rate(one.messages.unroutable.rate),
+        ],
+    }
+}
+
+pub static CONSUMERS: Declared = Declared {
+    name: "broker-consumers",
+    query: None,
+    columns: Columns::of(&[
+        column(("queue", "queue"), 'n', A_TO_Z),
+        column(("vhost", "vhost"), 'v', A_TO_Z),
+        column(("tag", "consumer_tag"), 't', A_TO_Z),
+        column(("activity", "activity_status"), 's', A_TO_Z),
+        column(("prefetch", "prefetch_count"), 'p', BIG),
+        column(("acks", "ack_required"), 'a', A_TO_Z),
+        column(("exclusive", "exclusive"), 'e', A_TO_Z),
+        column(("user", "user"), 'u', A_TO_Z),
+        column(("channel", "channel"), 'c', A_TO_Z),
+    ]),
+    actions: &[],
+    said: |_, _| None,
+    rows: |state, _| {
+        rows(
+            state,
+            SubView::Consumers,
+            BrokerAnswer::try_as_consumers_ref,
+            consumer,
+        )
+    },
+};
+
+fn consumer(one: &Consumer) -> Row {
+    let channel = one.channel.clone().unwrap_or_default();
+    Row {
+        id: format!("{}\u{0}{channel}\u{0}{}", queue_id(&one.queue), one.tag),
+        of: None,
+        label: one.tag.clone(),
+        cells: vec![
+            Cell::Text(Some(one.queue.name.clone())),
+            Cell::Text(Some(one.queue.vhost.clone())),
+            Cell::Text(Some(one.tag.clone())),
+            text(one.activity.as_ref()),
+            count(one.prefetch),
+            flag(one.ack_required, "ack"),
+            flag(one.exclusive, "exclusive"),
+            text(one.user.as_ref()),
+            text(one.channel.as_ref()),
+        ],
+    }
+}

@@ -1,0 +1,91 @@
+//! Queues, quorum queues and streams.
+
+use super::{A_TO_Z, BIG, SubView, bytes, column, count, queue_id, rate, rows, text};
+use crate::broker::BrokerAnswer;
+use crate::model::broker::{Queue, QueueKind};
+use crate::state::column::First;
+use crate::state::table::{Cell, Columns, Declared, Measure, Row};
+
+pub static QUEUES: Declared = Declared {
+    name: "broker-queues",
+    query: None,
+    columns: Columns::of(&[
+        column(("ready", "messages_ready"), 'r', BIG),
+        column(("queue", "name"), 'n', A_TO_Z),
+        column(("vhost", "vhost"), 'v', A_TO_Z),
+        column(("queue-type", "type"), 't', A_TO_Z),
+        column(("state", "state"), 's', A_TO_Z),
+        column(("unacked", "messages_unacknowledged"), 'u', BIG),
+        column(("growth", "messages_ready_rate"), 'd', BIG),
+        column(("consumers", "consumers"), 'c', BIG),
+        column(("in", "publish_rate"), 'i', BIG),
+        column(("out", "deliver_get_rate"), 'o', BIG),
+        column(("ack", "ack_rate"), 'a', BIG),
+        column(("utilisation", "consumer_utilisation"), 'z', BIG),
+        column(("size", "message_bytes"), 'b', BIG),
+        column(("features", "features"), 'f', A_TO_Z),
+        column(("node", "node"), 'h', [First::A, First::Z]),
+    ]),
+    actions: &[],
+    said: |_, _| None,
+    rows: |state, _| rows(state, SubView::Queues, BrokerAnswer::try_as_queues_ref, row),
+};
+
+fn row(queue: &Queue) -> Row {
+    let per_minute = queue.growth.map(|growth| growth * 60.0);
+    Row {
+        id: queue_id(&queue.key),
+        of: None,
+        label: queue.key.name.clone(),
+        cells: vec![
+            count(queue.depth.ready),
+            Cell::Text(Some(queue.key.name.clone())),
+            Cell::Text(Some(queue.key.vhost.clone())),
+            Cell::Text(queue.kind.as_ref().map(kind)),
+            text(queue.state.as_ref()),
+            count(queue.depth.unacknowledged),
+            Cell::Measured(per_minute.map(Measure::Change)),
+            count(queue.consumers),
+            rate(queue.messages.publish.rate),
+            rate(queue.messages.deliver_get.rate),
+            rate(queue.messages.ack.rate),
+            Cell::Measured(queue.utilisation.map(Measure::Share)),
+            bytes(queue.bytes),
+            Cell::Text(Some(features(queue))),
+            text(queue.node.as_ref()),
+        ],
+    }
+}
+
+fn kind(kind: &QueueKind) -> String {
+    match kind {
+        QueueKind::Classic => "classic".to_owned(),
+        QueueKind::Quorum => "quorum".to_owned(),
+        QueueKind::Stream => "stream".to_owned(),
+        QueueKind::Other(word) => word.clone(),
+    }
+}
+
+/// What the management UI calls features: durable, auto-delete, exclusive, and what its arguments
+/// and its policy set.
+fn features(queue: &Queue) -> String {
+    let flags = [
+        (queue.durable, "D"),
+        (queue.auto_delete, "AD"),
+        (queue.exclusive, "Ex"),
+    ];
+    let flags = flags.into_iter().filter(|(set, _)| *set == Some(true));
+    let argument = |(name, _): &(String, String)| match name.as_str() {
+        "x-message-ttl" => Some("TTL"),
+        "x-expires" => Some("Exp"),
+        "x-dead-letter-exchange" => Some("DLX"),
+        "x-max-length" | "x-max-length-bytes" => Some("Lim"),
+        "x-max-priority" => Some("Pri"),
+        _ => None,
+    };
+    let arguments = queue.arguments.iter().filter_map(argument);
+    let mut names: Vec<&str> = flags.map(|(_, name)| name).chain(arguments).collect();
+    names.dedup();
+    names.extend(queue.policy.as_deref());
+    names.join(" ")
+}

@@ -1,0 +1,135 @@
+//! The broker of an instance: a strip that is always there, and one of its views as a table.
+
+mod strip;
+mod table;
+
+use super::Place;
+use super::notes::{self, Note};
+use crate::broker::{BrokerError, Part};
+use crate::say;
+use crate::state::State;
+use crate::state::broker::SubView;
+use crate::ui::area::Area as _;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::seen::PaneView;
+use crate::ui::theme::Role;
+use crate::ui::words::{self, Words};
+use ratatui::layout::Rect;
+use strum::VariantArray as _;
+
+/// Rows of the strip.
+const STRIP: u16 = 3;
+
+/// Draws the broker of the subject, or what stands in its place.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<PaneView, Note> {
+    let w = canvas.words;
+    state.subject_row().ok_or_else(|| notes::no_instance(w))?;
+    let inside = place.area.inset();
+    if let Some(lines) = closed(w, state, usize::from(inside.width)) {
+        return Ok(canvas.scroll(inside, &lines, state.view.scroll).into());
+    }
+    strip::draw(canvas, state, inside.head(STRIP));
+    views(canvas, state, inside.below(STRIP).head(1));
+    let rest = place.area.below(STRIP + 1);
+    let own = state.broker.shown.part().unwrap_or(Part::Head);
+    let read = state.broker.part(&own);
+    if read.value().is_none() {
+        let room = usize::from(inside.width);
+        let lines = match &read.failure {
+            Some(failure) => why(w, state, &failure.error, room),
+            None => vec![Line::new(w.text("broker.loading"), Role::Moving)],
+        };
+        return Ok(canvas.scroll(rest.inset(), &lines, 0).into());
+    }
+    Ok(table::draw(
+        canvas,
+        state,
+        Place {
+            area: rest,
+            ..place
+        },
+    ))
+}
+
+/// What stands in the place of all while there is no way in: what is missing, and what is to be done.
+fn closed(w: &Words, state: &State, room: usize) -> Option<Vec<Line>> {
+    if let (Some(way), Some(prompt)) = (state.broker_password(), &state.broker.prompt) {
+        let (user, address) = (&way.user, way.way.address.to_string());
+        let text = say!(w, "broker.prompt", user, address, typed = prompt.shown());
+        return Some(Line::wrapped(&text, room, Role::Title).collect());
+    }
+    let head = state.broker.part(&Part::Head);
+    let failure = head.failure.as_ref()?;
+    match &failure.error {
+        // What was read stays, and says how old it is.
+        BrokerError::Management(error) if head.known.is_some() && !error.refuses_login() => None,
+        error => Some(why(w, state, error, room)),
+    }
+}
+
+/// What is wrong, and the next step.
+fn why(w: &Words, state: &State, error: &BrokerError, room: usize) -> Vec<Line> {
+    let wrapped = |text: &str, role| Line::wrapped(text, room, role).collect::<Vec<Line>>();
+    let error = match error {
+        BrokerError::NoUser => return wrapped(w.text("broker.no-user"), Role::Quiet),
+        BrokerError::NeedsPassword(way) => {
+            let (user, address) = (&way.user, way.way.address.to_string());
+            return wrapped(
+                &say!(w, "broker.needs-password", user, address),
+                Role::Title,
+            );
+        }
+        BrokerError::Management(error) => error,
+    };
+    let name = state.subject_row().map_or("", |row| row.instance.label());
+    let looked = state.broker_to_read();
+    let address = looked
+        .and_then(|look| look.way.ok())
+        .map(|way| way.way.address);
+    let trouble = words::broker::trouble(w, error, name, address.as_ref());
+    let mut lines = wrapped(
+        &say!(w, "broker.failed", what = trouble.what),
+        Role::Critical,
+    );
+    lines.extend(wrapped(&trouble.next, Role::Plain));
+    let copied = trouble.lines.iter();
+    lines.extend(copied.map(|line| Line::new(format!("  {line}"), Role::Title)));
+    for (label, value) in &trouble.certificate {
+        lines.extend(wrapped(
+            &format!("{label}{}{value}", w.text("colon")),
+            Role::Plain,
+        ));
+    }
+    if error.refuses_login() {
+        lines.extend(wrapped(w.text("broker.again"), Role::Title));
+    }
+    lines
+}
+
+/// The names of the views, the one that is shown in brackets.
+fn views(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
+    let w = canvas.words;
+    let shown = state.broker.shown;
+    let name = |view: SubView| w.named("broker.view", view);
+    let whole: usize = SubView::VARIANTS
+        .iter()
+        .map(|view| crate::text::width(name(*view)) + 2)
+        .sum();
+    let mut line = Line::default();
+    let at = SubView::VARIANTS.iter().position(|view| *view == shown);
+    // Where there is no room for all, the ones behind the shown one give way, then those before.
+    let skip = match whole > usize::from(area.width) {
+        true => at.unwrap_or(0).saturating_sub(1),
+        false => 0,
+    };
+    if skip > 0 {
+        line = line.then("< ", Role::Quiet);
+    }
+    for view in SubView::VARIANTS.iter().skip(skip) {
+        line = match *view == shown {
+            true => line.then(format!("[{}]", name(*view)), Role::Title),
+            false => line.then(format!(" {} ", name(*view)), Role::Quiet),
+        };
+    }
+    canvas.line(area, 0, &line);
+}

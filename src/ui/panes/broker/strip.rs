@@ -1,0 +1,161 @@
+//! What is always said of a broker: who it is, how it is, what flows through it.
+
+use crate::broker::{Head, Part};
+use crate::say;
+use crate::state::State;
+use crate::state::remote::ReadState;
+use crate::ui::area::cells;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::theme::{Role, Strokes};
+use crate::ui::words::{self, Words, number, time};
+use ratatui::layout::Rect;
+
+/// Cells of the trend.
+const TREND: usize = 20;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
+    let w = canvas.words;
+    let strokes = canvas.theme.strokes();
+    let read = state.broker.part(&Part::Head);
+    let Some(head) = state.broker.head() else {
+        return;
+    };
+    canvas.line(area, 0, &who(w, head));
+    canvas.line(area, 1, &flow(w, head, strokes));
+    canvas.line(area, 2, &health(w, head));
+    let known = read.known.as_ref().map(|known| state.now.since(known.at));
+    let (said, role) = match (read.state(), known) {
+        _ if state.broker_rests() => (w.text("broker.rests").to_owned(), Role::Quiet),
+        (ReadState::Old(_) | ReadState::Failed(_), Some(age)) => {
+            (say!(w, "broker.old", age = time::age(age)), Role::Stale)
+        }
+        (_, Some(age)) => (
+            say!(
+                w,
+                "broker.age",
+                age = time::age(age),
+                took = time::measured(head.took)
+            ),
+            Role::Quiet,
+        ),
+        (_, None) => return,
+    };
+    let width = cells(&said).min(area.width);
+    if usize::from(width) + who(w, head).width() + 2 <= usize::from(area.width) {
+        canvas.put(area.right() - width, area.y, width, &said, role);
+    }
+}
+
+/// The cluster, its version, the nodes that are up.
+fn who(w: &Words, head: &Head) -> Line {
+    let overview = &head.overview;
+    let unknown = || words::UNKNOWN.to_owned();
+    let cluster = overview.cluster.clone().unwrap_or_else(unknown);
+    let version = overview.version.clone().unwrap_or_else(unknown);
+    let line = Line::new(cluster, Role::Title).then(format!("  RabbitMQ {version}"), Role::Plain);
+    let Some(nodes) = &head.nodes else {
+        return line.then(format!("  {}", w.text("broker.no-nodes")), Role::Warning);
+    };
+    let up = nodes
+        .iter()
+        .filter(|node| node.running == Some(true))
+        .count();
+    let said = say!(w, "broker.nodes", up, all = nodes.len());
+    let role = if up < nodes.len() {
+        Role::Critical
+    } else {
+        Role::Plain
+    };
+    line.then(format!("  {said}"), role)
+}
+
+/// Messages that wait, and those that flow, with how many waited in the last ten minutes.
+fn flow(w: &Words, head: &Head, strokes: Strokes) -> Line {
+    let overview = &head.overview;
+    let count =
+        |count: Option<u64>| count.map_or_else(unknown, |count| number::short(float(count)));
+    let rate = |rate: Option<f64>| rate.map_or_else(unknown, number::short);
+    let messages = &overview.messages;
+    let said = say!(
+        w,
+        "broker.flow",
+        ready = count(overview.depth.ready),
+        unacked = count(overview.depth.unacknowledged),
+        publish = rate(messages.publish.rate),
+        deliver = rate(messages.deliver_get.rate),
+        ack = rate(messages.ack.rate)
+    );
+    let ready: Vec<Option<f64>> = overview
+        .samples
+        .iter()
+        .map(|sample| sample.ready.map(float))
+        .collect();
+    Line::plain(said).then(format!("  {}", trend(&ready, strokes)), Role::Quiet)
+}
+
+/// Alarms and partitions by node; where there are none, how many of each there are.
+fn health(w: &Words, head: &Head) -> Line {
+    let alarms = head.alarms();
+    let alarms = alarms.iter().map(|alarm| {
+        let resource = match alarm.resource.as_str() {
+            "memory" => w.text("broker.memory"),
+            "disk space" => w.text("broker.disk"),
+            other => other,
+        };
+        say!(w, "broker.alarm", resource, node = &alarm.node)
+    });
+    let nodes = head.nodes.iter().flatten();
+    let apart = nodes
+        .filter(|node| !node.partitions.is_empty())
+        .map(|node| {
+            let lost = node.partitions.join(" ");
+            say!(w, "broker.partition", node = &node.name, lost)
+        });
+    let troubles: Vec<String> = alarms.chain(apart).collect();
+    if !troubles.is_empty() {
+        return Line::new(troubles.join("  "), Role::Critical);
+    }
+    let counts = &head.overview.counts;
+    let count =
+        |count: Option<u64>| count.map_or_else(unknown, |count| number::short(float(count)));
+    let said = say!(
+        w,
+        "broker.counts",
+        connections = count(counts.connections),
+        channels = count(counts.channels),
+        queues = count(counts.queues),
+        consumers = count(counts.consumers)
+    );
+    Line::new(said, Role::Quiet)
+}
+
+fn unknown() -> String {
+    words::UNKNOWN.to_owned()
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a number for people")]
+fn float(count: u64) -> f64 {
+    count as f64
+}
+
+/// Values in so many cells, oldest first; what is not known is a gap.
+fn trend(values: &[Option<f64>], strokes: Strokes) -> String {
+    let levels = strokes.levels;
+    let most = values.iter().flatten().copied().fold(1.0, f64::max);
+    let per_cell = values.len().div_ceil(TREND).max(1);
+    let level = |part: &[Option<f64>]| {
+        let known: Vec<f64> = part.iter().flatten().copied().collect();
+        let Some(largest) = known.into_iter().reduce(f64::max) else {
+            return " ";
+        };
+        let share = largest / most * float((levels.len() - 1) as u64);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "0 to 8"
+        )]
+        let place = share.ceil() as usize;
+        levels[place.min(levels.len() - 1)]
+    };
+    values.chunks(per_cell).map(level).collect()
+}

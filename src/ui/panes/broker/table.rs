@@ -1,0 +1,204 @@
+//! A view of a broker: as many of its columns as there is room for, the most useful first.
+
+use super::super::Place;
+use super::super::notes;
+use crate::say;
+use crate::state::State;
+use crate::state::table::{Cell, Row, TableColumn, TableFocus};
+use crate::text;
+use crate::ui::area::Area as _;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::seen::PaneView;
+use crate::ui::theme::Role;
+use crate::ui::words::{self, Words};
+
+/// Cells before the columns: the cursor.
+const MARK: usize = 2;
+/// Cells of a column that takes what the others leave, at least.
+const LEAST: usize = 12;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> PaneView {
+    let w = canvas.words;
+    let Some(table) = state.broker.table() else {
+        return PaneView::default();
+    };
+    let columns = table.columns();
+    let widths = widths(columns, usize::from(place.area.width).saturating_sub(MARK));
+    let sorted = table.sorted_by().map(|(column, _)| column.name);
+    let heading = heading(w, columns, &widths, sorted);
+    canvas.line(place.area.head(1), 0, &heading);
+    let rows = state.broker.rows();
+    let mut body = place.area;
+    if let Some(said) = said(w, state) {
+        body = body.head(body.height.saturating_sub(1));
+        let last = place.area.below(body.height);
+        canvas.line(last, 0, &said);
+    }
+    notes::rows(
+        canvas,
+        Place {
+            area: body,
+            ..place
+        },
+        (&table.pick, state.broker.ids().to_vec()),
+        |canvas, line, at| {
+            if let Some(row) = rows.get(at) {
+                canvas.line(line, 0, &cells(w, state, row, &widths));
+            }
+        },
+    )
+}
+
+/// What is said below the rows: the filter, that there are none, that there are more.
+fn said(w: &Words, state: &State) -> Option<Line> {
+    let table = state.broker.table()?;
+    let typed = table.filter.text();
+    let none = state.broker.rows().is_empty();
+    if table.focus == TableFocus::Filter || !typed.is_empty() {
+        let mark = if table.focus == TableFocus::Filter {
+            "_"
+        } else {
+            ""
+        };
+        let line = Line::new(format!(" /{typed}{mark}"), Role::Title);
+        return Some(match none {
+            true => line.then(format!("  {}", w.text("table.none-match")), Role::Quiet),
+            false => line,
+        });
+    }
+    none.then(|| {
+        let name = w.named("broker.view", state.broker.shown);
+        Line::new(format!(" {}", say!(w, "broker.empty", name)), Role::Quiet)
+    })
+}
+
+/// How wide each column is; nothing where there is no room for it. The one that names a row has what
+/// the others leave.
+fn widths(columns: &[TableColumn], room: usize) -> Vec<usize> {
+    let mut wanted: Vec<(usize, u8)> = columns.iter().map(|column| width(column.name)).collect();
+    let names = wanted.iter().position(|(_, keep)| *keep == 0).unwrap_or(0);
+    if let Some(own) = wanted.get_mut(names) {
+        *own = (own.0.max(LEAST), 0);
+    }
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    order.sort_by_key(|at| wanted[*at].1);
+    let mut widths = vec![0; columns.len()];
+    let mut left = room;
+    for at in order {
+        let needed = wanted[at].0;
+        if needed < left {
+            widths[at] = needed;
+            left -= needed + 1;
+        }
+    }
+    if let Some(own) = widths.get_mut(names) {
+        *own += left;
+    }
+    widths
+}
+
+/// The cells of a column, and how soon it gives way: 0 never does, and the first of those takes what
+/// is left.
+fn width(name: &str) -> (usize, u8) {
+    match name {
+        "queue" | "connection" | "channel" | "exchange" | "flag" | "policy" => (16, 0),
+        "ready" | "unacked" => (6, 1),
+        "state" | "activity" => (8, 2),
+        "up" => (5, 1),
+        "consumers" | "channels" | "prefetch" => (5, 3),
+        "in" | "out" => (6, 4),
+        "ack" | "growth" => (6, 5),
+        "vhost" => (10, 6),
+        "user" => (10, 6),
+        "memory" | "disk-free" => (14, 2),
+        "handles" | "sockets" | "processes" => (12, 5),
+        "received" | "sent" => (7, 5),
+        "queue-type" => (8, 7),
+        "peer" => (21, 8),
+        "utilisation" | "run-queue" | "uptime" | "connected" | "tls" => (6, 8),
+        "mode" | "acks" | "unconfirmed" | "unroutable" | "exclusive" => (9, 8),
+        "size" => (7, 9),
+        "features" | "client" | "partitions" | "tags" | "definition" | "description" => (20, 9),
+        "pattern" => (20, 2),
+        "version" | "tracing" | "priority" | "stability" | "applies-to" => (9, 8),
+        _ => (16, 10),
+    }
+}
+
+fn heading(w: &Words, columns: &[TableColumn], widths: &[usize], sorted: Option<&str>) -> Line {
+    let mut line = Line::plain(" ".repeat(MARK));
+    for (column, width) in columns.iter().zip(widths).filter(|(_, width)| **width > 0) {
+        let name = text::cut(w.named("table.column", column.name), *width);
+        let role = match Some(column.name) == sorted {
+            true => Role::Cursor,
+            false => Role::Title,
+        };
+        line = line
+            .then(text::pad(&name, *width), role)
+            .then(" ", Role::Plain);
+    }
+    line
+}
+
+fn cells(w: &Words, state: &State, row: &Row, widths: &[usize]) -> Line {
+    let mut line = Line::plain(" ".repeat(MARK));
+    for (cell, width) in row
+        .cells
+        .iter()
+        .zip(widths)
+        .filter(|(_, width)| **width > 0)
+    {
+        let (said, role) = said_of(w, state, cell);
+        let cut = text::cut(&said, *width);
+        let padded = match cell {
+            Cell::Measured(_) => text::pad_left(&cut, *width),
+            Cell::Text(_)
+            | Cell::Status(_)
+            | Cell::State(_)
+            | Cell::Since(_)
+            | Cell::Until(_)
+            | Cell::At(_)
+            | Cell::Kind(_)
+            | Cell::Change(_) => text::pad(&cut, *width),
+        };
+        line = line.then(padded, role).then(" ", Role::Plain);
+    }
+    line
+}
+
+fn said_of(w: &Words, state: &State, cell: &Cell) -> (String, Role) {
+    let role = match cell {
+        Cell::State(Some(word)) if word == "blocked" => Role::Critical,
+        Cell::State(Some(word)) if word == "blocking" || word == "flow" => Role::Warning,
+        Cell::Text(Some(word)) if word == "DOWN" => Role::Critical,
+        _ => Role::Plain,
+    };
+    (words::cell::text(w, state.now, cell), role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::broker::SubView;
+    use strum::VariantArray as _;
+
+    #[test]
+    fn the_columns_of_every_view_fit_and_what_names_a_row_is_among_them() {
+        for view in SubView::VARIANTS {
+            let columns = view.declared().columns.iter().as_slice();
+            for room in [36, 78, 118, 158] {
+                let widths = widths(columns, room);
+                let taken: usize = widths
+                    .iter()
+                    .filter(|width| **width > 0)
+                    .map(|width| width + 1)
+                    .sum();
+                assert!(taken <= room, "{view:?} {room}: {widths:?}");
+                assert!(
+                    widths.iter().any(|width| *width >= LEAST),
+                    "{view:?} {room}: {widths:?}"
+                );
+            }
+        }
+    }
+}
