@@ -26,6 +26,7 @@ mod levels;
 mod nodes;
 mod reading;
 mod redeliver;
+mod rise;
 mod status;
 mod storage;
 mod tasks;
@@ -117,6 +118,7 @@ pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
         let look = Look::new(facts, code, was);
         let found = match code.check(&look) {
             Verdict::Holds(finding) => Some(continued(finding, was)),
+            Verdict::Over(finding) => lingering(facts, &continued(finding, was)),
             Verdict::Fine | Verdict::Nothing => was.and_then(|was| lingering(facts, was)),
             Verdict::Unknown(_) => {
                 undecided.add(code);
@@ -195,10 +197,14 @@ pub fn explained(facts: &Facts<'_>, found: &[Finding]) -> Vec<(Code, Verdict)> {
     each.collect()
 }
 
-/// It goes on: since when is not forgotten when what is kept no longer reaches back that far.
+/// It goes on: since when is not forgotten when what is kept no longer reaches back that far. What is
+/// found of one task is as old as that task, and not as the one before.
 fn continued(mut finding: Finding, was: Option<&Finding>) -> Finding {
     let before = was.and_then(|was| was.since);
-    finding.since = earliest(before, finding.since);
+    finding.since = match matches!(finding.code, Code::TaskFailed | Code::TaskStuck) {
+        true => finding.since.or(before),
+        false => earliest(before, finding.since),
+    };
     finding
 }
 
@@ -206,6 +212,14 @@ fn continued(mut finding: Finding, was: Option<&Finding>) -> Finding {
 /// what it was seen by is not too old.
 fn lingering(facts: &Facts<'_>, was: &Finding) -> Option<Finding> {
     if was.code.source() != Source::CloudEye || facts.presence != Presence::Listed {
+        return None;
+    }
+    let seen = was.evidence.iter().filter_map(|evidence| evidence.at);
+    if facts
+        .settled
+        .is_some_and(|settled| seen.min() < Some(settled))
+    {
+        // It was so before a change.
         return None;
     }
     let over = was.over.unwrap_or(facts.clock.eye);

@@ -29,7 +29,7 @@ pub use queue::is_for_dead_letters;
 pub use scope::{Home, InstanceKey, Scope};
 pub use status::{Status, TaskStatus};
 pub use tag::Tag;
-pub use task::Task;
+pub use task::{FailedTask, Task};
 pub use task_times::{TaskTimes, Usual};
 pub use version::{ApiVersion, Feature};
 

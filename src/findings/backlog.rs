@@ -2,7 +2,8 @@
 
 use super::fit::Line;
 use super::look::known;
-use super::{Evidence, Gap, Look, Slot, Value, Variant, Verdict};
+use super::rise::{Course, LATELY};
+use super::{Evidence, Finding, Gap, Look, Slot, Value, Variant, Verdict};
 use crate::figures::MINUTE;
 use crate::model::{Metric, Point, Unit};
 
@@ -10,30 +11,40 @@ use crate::model::{Metric, Point, Unit};
 const FITS: f64 = 0.8;
 /// How much of what it rises in the second half of the time it must rise in the first.
 const STEADY: f64 = 0.6;
+/// Once found it goes on while it rises at this share of the rate that finds it.
+const GOES_ON: f64 = 0.1;
 
-/// A backlog that grows; once found, for as long as it is large.
+/// A backlog that grows; one that gets smaller says while it lingers how long that takes.
 pub fn growing(look: &Look<'_>) -> Verdict {
-    let (trace, last) = known!(look.trace(Metric::Ready));
-    let much = look.facts.thresholds.backlog_growth;
-    // It is for those that get rid of it as well: how long that takes is worth knowing.
-    let goes_on = look.was.is_some_and(|was| was.over.is_none());
-    if goes_on && last.value >= much {
-        let lately = trace.since(last.at.saturating_sub(5 * MINUTE));
-        if let Some(line) = Line::through(lately) {
-            return Verdict::Holds(found(look, Metric::Ready, line, last, much));
-        }
-    }
-    rising(look, Metric::Ready, last, much)
+    grows(look, Metric::Ready, look.facts.thresholds.backlog_growth)
 }
 
 pub fn unacked(look: &Look<'_>) -> Verdict {
-    let (_, last) = known!(look.trace(Metric::Unacknowledged));
-    rising(
-        look,
-        Metric::Unacknowledged,
-        last,
-        look.facts.thresholds.unacked_growth,
-    )
+    let much = look.facts.thresholds.unacked_growth;
+    grows(look, Metric::Unacknowledged, much)
+}
+
+/// Whether a figure has risen by so much within the hold, or was found to and still rises.
+fn grows(look: &Look<'_>, metric: Metric, much: f64) -> Verdict {
+    let (trace, last) = known!(look.trace(metric));
+    if look.was.is_none() {
+        return rising(look, metric, last, much);
+    }
+    let least = much * GOES_ON * LATELY as f64 / look.code.hold() as f64;
+    let Some(course) = Course::of(trace, last, LATELY, least) else {
+        return Verdict::Unknown(Gap::Few);
+    };
+    let found = found(look, metric, course.line, last, much);
+    let over = course.over.or((last.value < much).then_some(last.at));
+    match over.map(|over| look.over(over, last)) {
+        // How long it takes to be gone is worth knowing.
+        Some(Verdict::Over(was)) if found.variant == Some(Variant::BacklogDrains) => {
+            let over = was.over;
+            Verdict::Over(Finding { over, ..found })
+        }
+        Some(over) => over,
+        None => Verdict::Holds(found),
+    }
 }
 
 /// Whether a figure has risen by so much within its hold, and is still on top.
@@ -65,7 +76,7 @@ fn rising(look: &Look<'_>, metric: Metric, last: Point, much: f64) -> Verdict {
     }
 }
 
-fn found(look: &Look<'_>, metric: Metric, line: Line, last: Point, much: f64) -> super::Finding {
+fn found(look: &Look<'_>, metric: Metric, line: Line, last: Point, much: f64) -> Finding {
     let slope = line.slope * 1000.0;
     let seen = Evidence::figure(metric, last.value, last.at);
     let found = look.found(vec![seen.against(Value::Figure(much, Unit::Count))]);
@@ -74,11 +85,11 @@ fn found(look: &Look<'_>, metric: Metric, line: Line, last: Point, much: f64) ->
         .since(Some(since))
         .says(Slot::Value, Value::Figure(last.value, Unit::Count));
     let found = found.says(Slot::Slope, Value::Figure(slope.abs(), Unit::PerSecond));
-    match line.reaches(0.0) {
-        Some(ms) if line.slope < 0.0 => {
+    match (metric, line.reaches(0.0)) {
+        (Metric::Ready, Some(ms)) if line.slope < 0.0 => {
             let found = found.says(Slot::Time, Value::Time(ms));
             found.variant(Some(Variant::BacklogDrains))
         }
-        Some(_) | None => found,
+        (_, Some(_) | None) => found,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::fit::Line;
 use super::look::known;
+use super::rise::Course;
 use super::{Evidence, Gap, Look, Severity, Slot, Value, Variant, Verdict};
 use crate::figures::DISK_STEP;
 use crate::model::{EpochMs, Metric, Point, Unit};
@@ -14,6 +15,8 @@ const WINDOWS: [i64; 4] = [3, 6, 12, 24];
 const LEAST: f64 = 2.0;
 /// Free GB of a node's disk at which its alarm blocks publishers.
 const ALARM_GB: f64 = 5.0;
+/// It goes on while it fills at this share of the rate that it has filled at.
+const GOES_ON: f64 = 0.25;
 const HOUR: i64 = 3_600_000;
 
 /// A fit, and how long it says until the disk is full.
@@ -73,6 +76,9 @@ pub fn full_soon(look: &Look<'_>) -> Verdict {
     let Some(fit) = best else {
         return Verdict::Fine;
     };
+    if let Some(over) = over(&points, last, fit.line) {
+        return look.over(over, last);
+    }
     let outlook = Outlook {
         ms: fit.ms,
         at: last.at,
@@ -113,6 +119,19 @@ fn fit(points: &[Point], last: Point, hours: i64, full: f64) -> Option<Fit> {
     }
     let ms = ((full - last.value) / line.slope).max(0.0) as i64;
     (ms <= 2 * line.length()).then_some(Fit { line, ms })
+}
+
+/// When disks that filled along a line were first seen not to fill any more: they are emptied, or fill
+/// much more slowly since an hour.
+fn over(points: &[Point], last: Point, line: Line) -> Option<EpochMs> {
+    let first = points.partition_point(|point| point.at < last.at.saturating_sub(HOUR));
+    let lately = points[first..].iter().copied();
+    let top = lately.clone().map(|point| point.value).fold(0.0, f64::max);
+    let least = match top - last.value > LEAST / 2.0 {
+        true => f64::INFINITY,
+        false => line.slope * HOUR as f64 * GOES_ON,
+    };
+    Course::through(lately, least)?.over
 }
 
 fn found(look: &Look<'_>, from: EpochMs, outlook: Outlook) -> Verdict {

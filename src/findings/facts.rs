@@ -2,7 +2,7 @@
 
 use super::Thresholds;
 use crate::figures::Figures;
-use crate::model::{Alarm, EpochMs, Instance, Task, TaskTimes};
+use crate::model::{Alarm, EpochMs, FailedTask, Instance, Task, TaskTimes};
 use std::time::Duration;
 
 /// What is known of one instance, and how well.
@@ -17,8 +17,8 @@ pub struct Facts<'a> {
     pub seen: EpochMs,
     /// The operation that the service refuses for lack of a right, so that nothing newer is known.
     pub denied: Option<&'a str>,
-    /// Its newest task, by name, if that failed.
-    pub failed_task: Option<&'a str>,
+    /// Its newest task, if that failed, as far as its tasks were read.
+    pub failed_task: Option<&'a FailedTask>,
     /// Its tasks, as far as they were read.
     pub tasks: Option<&'a [Task]>,
     /// How long tasks take.

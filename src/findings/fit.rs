@@ -58,6 +58,13 @@ impl Line {
         self.slope * self.length() as f64
     }
 
+    /// How far points are from it in the mean (standard deviation), by how well it fits: those of a
+    /// line through steps of the same length are spread over its rise.
+    pub fn spread(&self) -> f64 {
+        let unexplained = (1.0 - self.fit) / self.fit;
+        self.rise().abs() / 12_f64.sqrt() * unexplained.max(0.0).sqrt()
+    }
+
     /// From its oldest to its newest point, ms.
     pub fn length(&self) -> i64 {
         self.to.saturating_sub(self.from)
@@ -91,8 +98,16 @@ mod tests {
         let line = line(&[10.0, 12.0, 14.0, 16.0]).unwrap();
         assert!((line.slope * 60_000.0 - 2.0).abs() < 1e-9);
         assert!(line.fit > 0.999 && (line.rise() - 6.0).abs() < 1e-9);
+        assert!(line.spread() < 1e-6);
         assert_eq!(line.reaches(20.0), Some(120_000));
         assert_eq!(line.reaches(10.0), None);
+    }
+
+    #[test]
+    fn points_are_as_far_from_it_as_it_fits_badly() {
+        let values = (0..60).map(|at| f64::from(at) + if at % 2 == 0 { 3.0 } else { -3.0 });
+        let spread = line(&values.collect::<Vec<f64>>()).unwrap().spread();
+        assert!((2.8..3.2).contains(&spread), "{spread}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::fit::Line;
 use super::look::known;
+use super::rise::{Course, LATELY};
 use super::{Evidence, Gap, Look, Slot, Value, Verdict};
 use crate::model::{Metric, Unit};
 
@@ -11,6 +12,13 @@ const FITS: f64 = 0.9;
 const SHARE: f64 = 0.05;
 /// ... and in number.
 const LEAST: f64 = 20.0;
+/// It is over when its newest values grow at less than this share of the rate that it grew at, if
+/// they do for long, or are far from the line: clients come and go.
+const GOES_ON: f64 = 0.2;
+/// How far below the line is far: so many times as far as others are from it.
+const FAR: f64 = 3.0;
+/// How long is long, in ms: who finds it new looks more closely.
+const LONG: [i64; 2] = [2 * LATELY, 3 * LATELY];
 
 /// Channels grow, and connections do not grow along with them.
 pub fn channels(look: &Look<'_>) -> Verdict {
@@ -48,10 +56,21 @@ fn growth(look: &Look<'_>, metric: Metric) -> Result<Line, Box<Verdict>> {
     let line = line.filter(|line| line.length() >= look.code.hold());
     let line = line.ok_or_else(|| Box::new(Verdict::Unknown(Gap::Few)))?;
     let grows = line.fit >= FITS && share(line) >= SHARE && hourly(line) >= LEAST;
-    if grows {
-        Ok(line)
-    } else {
-        Err(Box::new(Verdict::Fine))
+    if !grows {
+        return Err(Box::new(Verdict::Fine));
+    }
+    let over = |long: i64| {
+        let least = line.slope * long as f64 * GOES_ON;
+        Course::of(trace, last, long, least)?.over
+    };
+    let is_far = last.value < line.level - FAR * line.spread();
+    let lately = over(LATELY).filter(|_| is_far);
+    let [new, known] = LONG;
+    let long = if look.was.is_none() { new } else { known };
+    match lately.or_else(|| over(long)) {
+        // It may be clients that go for a moment: it lingers for the whole time.
+        Some(_) => Err(Box::new(look.over(last.at, last))),
+        None => Ok(line),
     }
 }
 

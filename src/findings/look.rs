@@ -9,6 +9,8 @@ use std::cell::Cell;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     Holds(Finding),
+    /// It was found before and is no longer so, since [`Finding::over`]; what it says while it lingers.
+    Over(Finding),
     /// It was looked at, and is fine.
     Fine,
     /// It is not so, which is not worth saying.
@@ -37,6 +39,8 @@ pub enum Gap {
     DayFailing,
     /// It was not opened: its queues are read while it is.
     NotOpened,
+    /// Cloud Eye does not measure the queues of its engine by themselves.
+    OtherEngine,
     /// Its queues cannot be read.
     QueuesFailing,
     AlarmsNotAsked,
@@ -129,6 +133,9 @@ impl<'a> Look<'a> {
     /// The queues with a figure whose newest value says something about now.
     pub fn queues(&self, metric: Metric) -> Result<Vec<Measured<'a>>, Gap> {
         let figures = self.facts.figures;
+        if !self.facts.instance.has_queue_figures() {
+            return Err(Gap::OtherEngine);
+        }
         let none = match (self.facts.watch.queues, figures.queue_count()) {
             (Watch::Denied | Watch::Failing(_), None) => Gap::QueuesFailing,
             (_, Some((_, 0))) => self.gap(),

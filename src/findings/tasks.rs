@@ -7,13 +7,19 @@ use crate::model::TaskStatus;
 pub fn failed(look: &Look<'_>) -> Verdict {
     let facts = look.facts;
     let current = facts.instance.task.as_ref();
-    let failed = current.filter(|task| task.status == Some(TaskStatus::Failed));
-    let failed = failed.map(|task| task.name.as_deref().unwrap_or_default());
-    let Some(name) = failed.or(facts.failed_task) else {
+    let listed = current.filter(|task| task.status == Some(TaskStatus::Failed));
+    let listed = listed.map(|task| task.name.as_deref().unwrap_or_default());
+    let read = facts.failed_task;
+    let named = listed.filter(|name| !name.is_empty());
+    let named = named.or(read.map(|task| task.name.as_str()));
+    let Some(name) = named.or(listed) else {
         return Verdict::Nothing;
     };
+    // The list does not say when; the newest task does, if that is the one.
+    let same = read.filter(|task| task.name == name);
     let status = Value::Text(TaskStatus::Failed.word().to_owned());
     let found = look.found(vec![Evidence::field("task.status", status, facts.seen)]);
+    let found = found.since(same.and_then(|task| task.at));
     Verdict::Holds(match name {
         "" => found.variant(Some(Variant::LastTaskFailed)),
         name => found.says(Slot::Name, Value::Text(name.to_owned())),

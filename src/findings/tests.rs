@@ -270,6 +270,7 @@ fn what_was_measured_before_a_change_says_nothing_after_it() {
     for minute in 61..=64 {
         bench.minute(minute, &[((Metric::Alive, Some(0)), Some(0.0))]);
     }
+    assert_eq!(bench.look(), [Code::NodeDown]);
     bench.settled = Some(65 * MINUTE);
     assert_eq!(bench.look(), []);
     let found = findings(&bench.facts(), &[]);

@@ -318,9 +318,18 @@ impl Instance {
 
     /// Whether this engine version has plug-ins at all: `AMQP-0-9-1` has none.
     pub fn has_plugins(&self) -> bool {
-        self.engine_version
-            .as_deref()
-            .is_none_or(|version| !version.eq_ignore_ascii_case("AMQP-0-9-1"))
+        !self.is_amqp()
+    }
+
+    /// Whether Cloud Eye measures each queue of this engine version, as far as is known: what it
+    /// measures of `AMQP-0-9-1`, by vhost, is not documented.
+    pub fn has_queue_figures(&self) -> bool {
+        !self.is_amqp()
+    }
+
+    fn is_amqp(&self) -> bool {
+        let version = self.engine_version.as_deref();
+        version.is_some_and(|version| version.eq_ignore_ascii_case("AMQP-0-9-1"))
     }
 }
 

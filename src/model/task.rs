@@ -21,9 +21,31 @@ pub struct Task {
     pub updated_at: Option<EpochMs>,
 }
 
+/// A task that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedTask {
+    /// The service's own name.
+    pub name: String,
+    /// When it failed, UTC, as far as the service says.
+    pub at: Option<EpochMs>,
+}
+
 impl Task {
-    pub fn has_failed(&self) -> bool {
-        self.status == Some(TaskStatus::Failed)
+    /// What is to be known of it if it failed.
+    pub fn failed(&self) -> Option<FailedTask> {
+        let has_failed = self.status == Some(TaskStatus::Failed);
+        has_failed.then(|| FailedTask {
+            name: self.name.clone(),
+            at: self.updated_at.or(self.created_at),
+        })
+    }
+
+    /// Whether it has ended and had its instance's brokers down meanwhile, by the service's name of it.
+    pub fn took_brokers_down(&self) -> bool {
+        let name = self.name.to_ascii_lowercase();
+        let words = ["restart", "extend", "resize", "upgrade", "rollback"];
+        let ended = self.status.as_ref().is_some_and(TaskStatus::is_final);
+        ended && words.iter().any(|word| name.contains(word))
     }
 
     /// Whether it goes on, as far as the service says.

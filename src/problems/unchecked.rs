@@ -6,6 +6,7 @@ use crate::model::Scope;
 use crate::say;
 use crate::state::State;
 use crate::state::figures::{FiguresStanding, VALUES};
+use crate::state::interest::MOST_BESIDE;
 use crate::state::profiles::Profile;
 use crate::ui::words;
 
@@ -133,5 +134,12 @@ fn beside(w: &Words, state: &State, scope: &Scope) -> Vec<String> {
         let why = words::error::line(w, error);
         Some(say!(w, "problems.beside", name, why))
     });
-    failed.collect()
+    let left_out = match state.left_out_beside(scope) {
+        0 => None,
+        left => {
+            let instances = w.count("nouns.instance", left);
+            Some(say!(w, "problems.left-out", instances, most = MOST_BESIDE))
+        }
+    };
+    failed.chain(left_out).collect()
 }

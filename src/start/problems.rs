@@ -9,6 +9,7 @@ use crate::runtime::{Headless, Setting};
 use crate::state::State;
 use crate::state::interest::Survey;
 use crate::state::view::ScreenSize;
+use std::io::{self, IsTerminal as _};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -17,6 +18,9 @@ const NO_SCREEN: ScreenSize = ScreenSize {
     width: 80,
     height: 24,
 };
+
+/// Whoever waits for so long is told what for.
+const SLOW: Duration = Duration::from_secs(5);
 
 /// Prints what is found once everything that findings need was read, or could not be.
 pub(super) fn run(args: &Args, output: ReportOutput) -> Result<Exit, Failure> {
@@ -42,10 +46,14 @@ pub(super) async fn read(setting: Setting, within: Duration) -> anyhow::Result<H
     })?;
     let mut left = usize::MAX;
     let mut deadline = Instant::now();
+    let mut say_at = io::stderr().is_terminal().then(|| deadline + SLOW);
     loop {
         let now_left = headless.session.state.left_to_survey();
         if now_left == 0 {
             break;
+        }
+        if say_at.take_if(|at| *at <= Instant::now()).is_some() {
+            complain("reading everything once; this takes a while");
         }
         if now_left != left {
             left = now_left;

@@ -2,7 +2,7 @@
 
 mod survey;
 
-pub use survey::Survey;
+pub use survey::{MOST as MOST_BESIDE, Survey};
 
 use super::State;
 use super::figures::FiguresStanding;
@@ -71,7 +71,7 @@ pub enum Trigger {
 
 /// A list can lose a thousand rows at once; their details are asked a few at a time.
 const MISSING_AT_A_TIME: usize = 8;
-/// ... and so it is with rows in sight whose disks are nearly full.
+/// ... and so it is with rows in sight whose disks are nearly full, or whose brokers are down.
 const FILLING_AT_A_TIME: usize = 8;
 
 /// Rows at the top of the list whose figures are read each minute, in sight or not.
@@ -136,10 +136,15 @@ impl State {
         wants.extend(self.needed());
         wants.extend(self.tags_to_read());
         wants.extend(self.filling());
+        wants.extend(self.down());
         wants.extend(self.zones_to_read());
         wants.extend(self.limits_to_read());
         let figures = self.figures_in_sight();
         let opened = self.view.opened.clone();
+        let opened = opened.filter(|key| {
+            let row = self.fleet.get(key);
+            row.is_none_or(|row| row.instance.has_queue_figures())
+        });
         Interest {
             wants,
             figures,
@@ -207,6 +212,23 @@ impl State {
         let each = filling.take(FILLING_AT_A_TIME).map(|row| Want {
             scope: row.key.scope.clone(),
             query: Query::AutoExpansion(row.key.id.clone()),
+            trigger: Trigger::Row,
+        });
+        each.collect()
+    }
+
+    /// The tasks of rows in sight that are down: they may have been restarted by plan, before anybody
+    /// looked.
+    fn down(&self) -> Vec<Want> {
+        let rows = self.rows(Pane::List);
+        let down = self.fleet.window(rows).filter(|row| {
+            let listed = row.presence == Presence::Listed;
+            let down = row.has(Code::NodeDown) || row.has(Code::NoMajority);
+            listed && down && self.api(&row.key.scope).has(Feature::Tasks)
+        });
+        let each = down.take(FILLING_AT_A_TIME).map(|row| Want {
+            scope: row.key.scope.clone(),
+            query: Query::Tasks(row.key.id.clone(), Span::All),
             trigger: Trigger::Row,
         });
         each.collect()

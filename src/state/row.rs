@@ -7,7 +7,7 @@ use super::remote::{Ticket, stale_after};
 use crate::api::Operation;
 use crate::figures::Figures;
 use crate::findings::{Code, Expansion, Finding, Findings, Outlook, Presence, Severity, Standing};
-use crate::model::{EpochMs, Instance, InstanceKey, Status, Task, Zone};
+use crate::model::{EpochMs, FailedTask, Instance, InstanceKey, Status, Task, TaskStatus, Zone};
 use crate::transitions::Told;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,8 +29,8 @@ pub struct Row {
     pub period: Duration,
     /// Whether the service still has it.
     pub presence: Presence,
-    /// A task of it that failed, by name, when its newest task is a failed one.
-    pub failed_task: Option<String>,
+    /// Its newest task, if that failed, as far as its tasks were read.
+    pub failed_task: Option<FailedTask>,
     /// Whether the user marked it. A mark is the row's own, so it can be on nothing else.
     pub marked: bool,
     /// Whether it is in the range that is being marked, as it was when the cursor moved last.
@@ -45,8 +45,9 @@ pub struct Row {
     pub tasks: Option<Arc<[Task]>>,
     /// How its disks grow by themselves, as far as that was read.
     pub expansion: Option<Expansion>,
-    /// When it was last seen between two statuses, once it no longer is.
-    pub settled: Option<Now>,
+    /// When it was last seen between two statuses, once it no longer is, or a task ended that takes
+    /// its brokers down; epoch milliseconds by our clock.
+    pub settled: Option<EpochMs>,
     /// Since when changes of it are marked, if they are.
     pub(super) since: Option<EpochMs>,
     /// What was told of it, for what changes to be told.
@@ -99,8 +100,14 @@ impl Row {
         self.source = source;
         if *self.instance != *instance {
             let passing = |one: &Instance| one.status.as_ref().is_some_and(Status::is_passing);
-            if passing(&self.instance) {
-                self.settled = Some(seen);
+            let was_passing = passing(&self.instance);
+            if was_passing {
+                self.settled = Some(seen.wall);
+            }
+            let others = instance.task.as_ref().and_then(|task| task.status.as_ref());
+            if was_passing || others.is_some_and(|status| *status != TaskStatus::Failed) {
+                // Another one is the newest by now.
+                self.failed_task = None;
             }
             self.haystack = haystack(&instance);
             self.instance = instance;

@@ -109,6 +109,10 @@ fn figures(
     let went = answer.as_deref().map(ahead).map_err(Clone::clone);
     feed.take(part, asked, now, went);
     let ahead = feed.time(now).saturating_sub(now.wall);
+    let opened = state.view.opened.as_ref().filter(|key| key.scope == *scope);
+    if let (FiguresPart::Queues, Some(key)) = (part, opened) {
+        state.fleet.set_queues_of(key);
+    }
     for part in [part, VALUES] {
         let watch = watch(feed.part(part), ahead);
         state.fleet.set_watch(scope, part, watch, ahead, now);

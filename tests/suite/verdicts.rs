@@ -1,6 +1,9 @@
 //! What is found of simulated brokers: the right thing soon when something is wrong with one, and
 //! nothing when nothing is.
 
+mod data;
+
+use data::Data;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::sync::Arc;
@@ -228,50 +231,52 @@ fn healthy(world: &World) -> Vec<&Instance> {
         .collect()
 }
 
-/// What is wrong in an incident, how many minutes after its begin that is so, and how many minutes
-/// after its end it no longer is, as its course has it. Nothing where only the broker itself can tell.
-fn verdict(kind: &Kind) -> Option<(Code, i64, i64)> {
+/// What is wrong in an incident, and how many minutes after its begin that is so, as its course has
+/// it. Nothing where only the broker itself can tell.
+fn verdict(kind: &Kind) -> Option<(Code, i64)> {
     let verdict = match kind.name {
-        "memory-alarm" => (Code::MemoryAlarm, 0, 0),
-        "disk-alarm" => (Code::DiskAlarm, 0, 0),
-        "node-down" => (Code::NodeDown, 0, 0),
-        "no-majority" => (Code::NoMajority, 0, 0),
-        // A fit is believed for twice its length; the disk is emptied within half an hour.
-        "disk-filling" => (Code::DiskFullSoon, 6 * 60, 40),
-        "publishers-blocked" => (Code::PublishersBlocked, 0, 0),
-        "consumers-gone" => (Code::NoConsumers, 0, 0),
-        "publishers-gone" => (Code::PublishersGone, 0, 0),
-        // What waits is consumed in 0.3 of its length.
-        "backlog-growing" => (Code::BacklogGrowing, 0, 36),
-        "unacked-piling" => (Code::UnackedPiling, 0, 0),
-        "stuck-consumer" => (Code::StuckConsumers, 0, 0),
+        "memory-alarm" => (Code::MemoryAlarm, 0),
+        "disk-alarm" => (Code::DiskAlarm, 0),
+        "node-down" => (Code::NodeDown, 0),
+        "no-majority" => (Code::NoMajority, 0),
+        // A fit is believed for twice its length.
+        "disk-filling" => (Code::DiskFullSoon, 6 * 60),
+        "publishers-blocked" => (Code::PublishersBlocked, 0),
+        "consumers-gone" => (Code::NoConsumers, 0),
+        "publishers-gone" => (Code::PublishersGone, 0),
+        "backlog-growing" => (Code::BacklogGrowing, 0),
+        "unacked-piling" => (Code::UnackedPiling, 0),
+        "stuck-consumer" => (Code::StuckConsumers, 0),
         // The connections come within five minutes.
-        "connection-limit" => (Code::ConnectionLimit, 5, 0),
-        "channel-leak" => (Code::ChannelLeak, 30, 30),
-        "queue-leak" => (Code::QueueLeak, 30, 30),
-        "flow" => (Code::Flow, 0, 0),
-        "cpu-hot" => (Code::CpuHot, 0, 0),
-        "memory-near" => (Code::MemoryNear, 0, 0),
-        "metrics-silent" => (Code::MetricsSilent, 10, 0),
-        "uneven-nodes" => (Code::UnevenNodes, 0, 0),
-        "redeliver-storm" => (Code::Redeliver, 0, 0),
-        "dead-letters-filling" => (Code::DeadLetters, 0, 4),
-        "connection-storm" => (Code::Churn, 0, 0),
-        "poison-message" => (Code::Redeliver, 0, 0),
-        "leaking-client" => (Code::ChannelLeak, 30, 30),
-        "blocked-publisher" => (Code::PublishersBlocked, 0, 0),
+        "connection-limit" => (Code::ConnectionLimit, 5),
+        "channel-leak" => (Code::ChannelLeak, 30),
+        "queue-leak" => (Code::QueueLeak, 30),
+        "flow" => (Code::Flow, 0),
+        "cpu-hot" => (Code::CpuHot, 0),
+        "memory-near" => (Code::MemoryNear, 0),
+        "metrics-silent" => (Code::MetricsSilent, 10),
+        "uneven-nodes" => (Code::UnevenNodes, 0),
+        "redeliver-storm" => (Code::Redeliver, 0),
+        "dead-letters-filling" => (Code::DeadLetters, 0),
+        "connection-storm" => (Code::Churn, 0),
+        "poison-message" => (Code::Redeliver, 0),
+        "leaking-client" => (Code::ChannelLeak, 30),
+        "blocked-publisher" => (Code::PublishersBlocked, 0),
         "prefetch-full" | "quorum-no-majority" => return None,
         other => panic!("what is found in {other}?"),
     };
     Some(verdict)
 }
 
-/// The minutes after its begin at which it was found first, and the last after its end; what came
-/// first in the list when it was.
+/// The minutes after its begin at which it was found first and last, and of those between in which it
+/// was not; what came first in the list when it was found; and the minute in which it ended by the
+/// data.
 struct Course {
     found: Option<i64>,
     last: Option<i64>,
+    gaps: i64,
     first: Vec<Code>,
+    end: i64,
 }
 
 fn course(kind: &'static Kind, code: Code, seed: u64) -> Course {
@@ -292,10 +297,17 @@ fn course(kind: &'static Kind, code: Code, seed: u64) -> Course {
     let mut watched = Watched::new(&world, world.instance(id).unwrap());
     watched.open = matches!(code, Code::Redeliver | Code::DeadLetters);
     let begin = begin.as_millisecond() / MINUTE;
+    let data = Data {
+        broker: world.broker(id).unwrap(),
+        connections: watched.connections.unwrap_or(0) as f64
+            * f64::from(watched.instance.broker_num.unwrap()),
+    };
     let mut course = Course {
         found: None,
         last: None,
+        gaps: 0,
         first: Vec::new(),
+        end: data.end(code, begin..begin + long + 60) - begin,
     };
     watched.disk(begin - 70);
     for minute in -70..long + 60 {
@@ -307,8 +319,9 @@ fn course(kind: &'static Kind, code: Code, seed: u64) -> Course {
                     course.found = Some(minute);
                     course.first = found;
                 }
-                course.last = (minute >= long).then_some(minute - long);
+                course.last = Some(minute);
             }
+            _ if course.found.is_some() && minute < course.end => course.gaps += 1,
             _ => {}
         }
     }
@@ -319,7 +332,7 @@ fn course(kind: &'static Kind, code: Code, seed: u64) -> Course {
 fn each_incident_is_found_soon_and_goes_soon_after_its_end() {
     let mut faults = Vec::new();
     for (at, kind) in ALL.into_iter().enumerate() {
-        let Some((code, after, drains)) = verdict(kind) else {
+        let Some((code, after)) = verdict(kind) else {
             continue;
         };
         let course = course(kind, code, at as u64 % 4);
@@ -332,11 +345,16 @@ fn each_incident_is_found_soon_and_goes_soon_after_its_end() {
                 kind.name, course.found, course.first
             ));
         }
-        let until = drains + 6;
-        if course.last.is_some_and(|last| last > until) {
+        // It ends in the minute that the course has for it; what is gone falls back within one.
+        let long = i64::from(kind.minutes);
+        if !(long - 1..=long + 2).contains(&course.end) {
+            faults.push(format!("{}: ends at {} of {long}", kind.name, course.end));
+        }
+        let gone = course.last.map(|last| last + 1 - course.end);
+        if gone.is_none_or(|gone| gone > 6) || course.gaps > 0 {
+            let (name, gaps) = (kind.name, course.gaps);
             faults.push(format!(
-                "{}: still there {:?} after its end, not {until}",
-                kind.name, course.last
+                "{name}: gone {gone:?} after its end, and {gaps} between"
             ));
         }
     }

@@ -215,26 +215,73 @@ fn how_many_consumed_is_known_after_the_hour_in_which_they_did() {
 }
 
 #[test]
-fn a_backlog_that_gets_smaller_says_when_it_is_gone() {
+fn a_backlog_that_gets_smaller_says_when_it_is_gone_and_is_soon_none_that_grows() {
     let mut bench = Bench::healthy();
     for minute in 0..20 {
         bench.minute(61 + minute, &[own(Metric::Ready, 1000.0 * minute as f64)]);
         bench.look();
     }
-    assert_eq!(bench.found(Code::BacklogGrowing).variant, None);
-    for minute in 0..8 {
+    let found = bench.found(Code::BacklogGrowing);
+    assert_eq!((found.variant, found.over), (None, None));
+    let mut seen = Vec::new();
+    for minute in 1..8 {
         bench.minute(
-            81 + minute,
+            80 + minute,
             &[own(Metric::Ready, 19_000.0 - 500.0 * minute as f64)],
         );
-        bench.look();
+        if bench.look().is_empty() {
+            continue;
+        }
+        seen.push(minute);
+        let found = bench.found(Code::BacklogGrowing);
+        assert_eq!(found.since, Some(60 * MINUTE));
+        if minute == 5 {
+            assert_eq!(found.variant, Some(Variant::BacklogDrains));
+            // It is told by the figures alone, which are late.
+            assert_eq!(found.over, Some(81 * MINUTE + 150_000));
+            let Some(Value::Time(ms)) = found.get(Slot::Time) else {
+                panic!("{found:?}");
+            };
+            assert!((30..40).contains(&(ms / MINUTE)), "{found:?}");
+        }
     }
-    let found = bench.found(Code::BacklogGrowing);
-    assert_eq!(found.variant, Some(Variant::BacklogDrains));
-    let Some(Value::Time(ms)) = found.get(Slot::Time) else {
-        panic!("{found:?}");
-    };
-    assert_eq!(ms / MINUTE, 31);
+    assert_eq!(
+        seen,
+        [1, 2, 3, 4, 5],
+        "minutes after the last that was more"
+    );
+}
+
+#[test]
+fn what_rose_and_stays_where_it_is_no_longer_rises_and_what_rests_a_moment_does() {
+    for (metric, step, code, gone) in [
+        (Metric::Ready, 1000.0, Code::BacklogGrowing, 43),
+        (Metric::Unacknowledged, 100.0, Code::UnackedPiling, 43),
+        // What grows slowly may rest for longer.
+        (Metric::Channels, 2.0, Code::ChannelLeak, 46),
+        (Metric::Queues, 2.0, Code::QueueLeak, 46),
+    ] {
+        let mut bench = Bench::default();
+        let mut value = 0.0;
+        for minute in 0..40 {
+            // It rests for two minutes of ten.
+            value += if minute % 10 < 8 { step } else { 0.0 };
+            bench.minute(minute, &[own(metric, value)]);
+            let found = bench.look();
+            let held = minute > code.hold() / MINUTE;
+            assert!(!held || found == [code], "{code:?} at {minute}: {found:?}");
+        }
+        // The last rise was at minute 37.
+        for minute in 40..=gone {
+            bench.minute(minute, &[own(metric, value)]);
+            bench.look();
+        }
+        assert_eq!(bench.codes(), [], "{code:?}");
+        for minute in gone + 1..=70 {
+            bench.minute(minute, &[own(metric, value)]);
+            assert_eq!(bench.look(), [], "{code:?} is found again at {minute}");
+        }
+    }
 }
 
 #[test]
@@ -310,6 +357,41 @@ fn a_disk_that_fills_steadily_says_when_it_is_full() {
         bench.found(Code::DiskFullSoon).variant,
         Some(Variant::DiskGrows)
     );
+}
+
+#[test]
+fn a_disk_that_fills_no_more_or_is_emptied_is_not_full_soon() {
+    let soon = |percent: fn(f64) -> f64, before: fn(f64) -> f64| {
+        let mut bench = Bench::healthy();
+        disk(&mut bench, before);
+        assert_eq!(bench.look(), [Code::DiskFullSoon]);
+        disk(&mut bench, percent);
+        bench.look();
+        let found = bench.before.first().map(|found| found.over.is_none());
+        bench.before.clear();
+        // Nobody who looks only now finds it either.
+        assert!(found == Some(true) || bench.look().is_empty());
+        found == Some(true)
+    };
+    let fills = |hours: f64| 76.0 - 2.0 * hours.min(8.0);
+    assert!(soon(fills, fills));
+    // It fills slowly for half an hour, or it is a little emptier for a moment.
+    assert!(soon(
+        |hours| 76.0 - 2.0 * (hours - 0.5).clamp(0.0, 8.0),
+        fills
+    ));
+    assert!(soon(
+        |hours| 76.0 - 2.0 * hours.min(8.0) - if hours == 0.0 { 0.9 } else { 0.0 },
+        fills
+    ));
+    assert!(!soon(
+        |hours| 76.0 - 2.0 * (hours - 1.0).clamp(0.0, 8.0),
+        fills
+    ));
+    assert!(!soon(
+        |hours| 76.0 - 2.0 * hours.min(8.0) - if hours == 0.0 { 3.0 } else { 0.0 },
+        fills
+    ));
 }
 
 #[test]

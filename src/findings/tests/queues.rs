@@ -144,6 +144,14 @@ fn queues_of_an_instance_that_is_not_open_are_not_looked_at() {
     assert_eq!(redeliver, Verdict::Unknown(Gap::NotOpened));
 }
 
+#[test]
+fn queues_of_an_engine_that_has_no_figures_of_them_are_not_said_to_be_read_one_day() {
+    let mut bench = Bench::healthy();
+    bench.instance.engine_version = Some("AMQP-0-9-1".into());
+    let other = Verdict::Unknown(Gap::OtherEngine);
+    assert_eq!(verdict(&bench, Code::DeadLetters), other);
+}
+
 fn alarm(rule: &str, level: AlarmLevel) -> Alarm {
     Alarm {
         instance: Bench::default().instance.id,

@@ -5,7 +5,7 @@ use crate::figures::{MINUTE, USABLE};
 use crate::findings::{
     Code, Facts, Gap, Presence, Severity, Slot, Value, Verdict, explained, findings,
 };
-use crate::model::{CurrentTask, Metric, Status, Storage, Task, TaskId, TaskStatus};
+use crate::model::{CurrentTask, FailedTask, Metric, Status, Storage, Task, TaskId, TaskStatus};
 use std::time::Duration;
 
 /// What is found where the facts are these.
@@ -142,6 +142,42 @@ fn a_failed_task_and_unreadable_fields_are_warnings() {
     bench.instance.unreadable = vec!["port".into()];
     let codes = vec![Code::TaskFailed, Code::PartlyUnreadable];
     assert_eq!(found(&bench.facts()), (Severity::Warning, codes));
+}
+
+#[test]
+fn a_failed_task_is_as_old_as_it_says_and_the_next_one_is_no_older_than_itself() {
+    let mut bench = Bench::default();
+    let failed = |name: &str, minute: i64| FailedTask {
+        name: name.into(),
+        at: Some(minute * MINUTE),
+    };
+    let since = |bench: &mut Bench, task: Option<&FailedTask>| {
+        let facts = Facts {
+            failed_task: task,
+            ..bench.facts()
+        };
+        let found = findings(&facts, &bench.before);
+        bench.before = found.all;
+        bench.found(Code::TaskFailed).since.map(|at| at / MINUTE)
+    };
+    let listed = |bench: &mut Bench, name: Option<&str>| {
+        let name = name.map(str::to_owned);
+        let status = Some(TaskStatus::Failed);
+        bench.instance.task = Some(CurrentTask { name, status });
+    };
+    assert_eq!(since(&mut bench, Some(&failed("extend", 7))), Some(7));
+    assert_eq!(since(&mut bench, Some(&failed("restart", 9))), Some(9));
+    bench.before.clear();
+    // The list says that one failed, its tasks say when.
+    listed(&mut bench, Some("restart"));
+    assert_eq!(since(&mut bench, None), None);
+    assert_eq!(since(&mut bench, Some(&failed("extend", 7))), None);
+    assert_eq!(since(&mut bench, Some(&failed("restart", 9))), Some(9));
+    listed(&mut bench, None);
+    bench.before.clear();
+    assert_eq!(since(&mut bench, Some(&failed("extend", 7))), Some(7));
+    let name = bench.found(Code::TaskFailed).get(Slot::Name);
+    assert_eq!(name, Some(&Value::Text("extend".into())));
 }
 
 fn task(name: &str, status: TaskStatus, begun: i64, took: i64) -> Task {

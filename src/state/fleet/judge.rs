@@ -39,6 +39,8 @@ pub struct Watched {
     rules: ThresholdRules,
     /// Rules of the user's that fire, by instance, and when that was read by Cloud Eye's clock.
     alarms: HashMap<InstanceId, Vec<Alarm>>,
+    /// The instance whose queues were asked for last: how that went says nothing of others.
+    queues_of: Option<InstanceId>,
     alarms_at: Option<EpochMs>,
 }
 
@@ -58,7 +60,7 @@ impl Watched {
             stale: row.is_stale(now).then(|| now.since(row.seen)),
             seen: row.seen.wall,
             denied: self.denied,
-            failed_task: row.failed_task.as_deref(),
+            failed_task: row.failed_task.as_ref(),
             tasks: row.tasks.as_deref(),
             times,
             expansion: row.expansion,
@@ -66,14 +68,25 @@ impl Watched {
                 .and_then(|id| self.connections.as_ref()?.get(id))
                 .copied(),
             figures: &row.figures,
-            watch: self.watch,
+            watch: Watches {
+                queues: match self.watch.queues {
+                    // It failed for another one.
+                    Watch::Denied | Watch::Failing(_)
+                        if self.queues_of.as_ref() != Some(&row.key.id) =>
+                    {
+                        Watch::NotAsked
+                    }
+                    watch => watch,
+                },
+                ..self.watch
+            },
             alarms: self.alarms_at.map(|at| {
                 let firing = self.alarms.get(&row.key.id);
                 let firing = firing.map_or(&[][..], Vec::as_slice);
                 Alarms { at, firing }
             }),
             newest_of_scope: self.newest,
-            settled: row.settled.map(|at| eye(at.wall)),
+            settled: row.settled.map(eye),
             clock: Clock {
                 eye: eye(now.wall),
                 wall: now.wall,
@@ -239,6 +252,12 @@ impl Fleet {
         }
     }
 
+    /// The queues of this instance were asked for.
+    pub fn set_queues_of(&mut self, key: &InstanceKey) {
+        let watched = self.watched.entry(key.scope.clone()).or_default();
+        watched.queues_of = Some(key.id.clone());
+    }
+
     /// The figures of an instance, to be added to; [`Fleet::figures_taken`] follows when all are.
     pub fn figures_mut(&mut self, key: &InstanceKey) -> Option<&mut Figures> {
         let at = *self.index.get(key)?;
@@ -327,18 +346,21 @@ impl Fleet {
 
     /// Takes the tasks of an instance in, newest first.
     pub fn set_tasks(&mut self, key: &InstanceKey, tasks: &[Task], now: Now) {
-        let failed = tasks.first().filter(|task| task.has_failed());
-        let failed = failed.map(|task| task.name.clone());
+        let failed = tasks.first().and_then(Task::failed);
         self.tell_tasks(key, tasks, now);
         let under_way = tasks.iter().any(Task::is_under_way);
+        let ended = tasks.iter().filter(|task| task.took_brokers_down());
+        let ended = ended.filter_map(|task| task.updated_at).max();
         let kept: Arc<[Task]> = if under_way {
             tasks.into()
         } else {
             Arc::default()
         };
         self.change(key, now, |row| {
+            let settled = row.settled.max(ended);
             let changed = row.failed_task != failed || row.tasks.as_ref() != Some(&kept);
-            (row.failed_task, row.tasks) = (failed, Some(kept));
+            let changed = changed || row.settled != settled;
+            (row.failed_task, row.tasks, row.settled) = (failed, Some(kept), settled);
             changed
         });
     }

@@ -95,6 +95,12 @@ impl Row {
             eye: clock.eye,
         };
         let changes = self.told.take(&self.judged, &mut found, seen);
+        let was_passing = |change: &Change| matches!(change, Change::Status { from: Some(from), .. } if from.is_passing());
+        if self.settled.is_none() && changes.iter().any(was_passing) {
+            // Another run saw it change.
+            self.settled = Some(clock.wall);
+            self.outdate();
+        }
         if changes.is_empty() {
             self.judged = found;
             return Vec::new();

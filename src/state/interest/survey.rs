@@ -4,7 +4,7 @@ use super::{Interest, Trigger, Want};
 use crate::api::ApiError;
 use crate::figures::{FiguresKind, FiguresPart};
 use crate::findings::{Code, Presence};
-use crate::model::{Feature, Scope};
+use crate::model::{Feature, InstanceKey, Scope};
 use crate::state::State;
 use crate::state::figures::{FiguresStanding, VALUES};
 use crate::state::now::Now;
@@ -13,7 +13,7 @@ use crate::state::query::Query;
 use crate::state::remote::ReadState;
 use crate::state::row::Row;
 use crate::state::span::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 /// How long what was read of one instance beside its list stands.
@@ -22,7 +22,7 @@ const STANDS: Duration = Duration::from_secs(60);
 const AT_A_TIME: usize = 8;
 /// Instances of which more than the list is read, the worst first: at two requests a second that is
 /// less than a minute.
-const MOST: usize = 100;
+pub const MOST: usize = 100;
 /// The figures that findings are made from.
 pub(super) const NEEDED: [FiguresKind; 4] = [
     FiguresKind::Current,
@@ -60,6 +60,12 @@ impl Survey {
         read.error.as_ref()
     }
 
+    /// Whether it was answered at all: one round is enough, however long that takes.
+    fn was_answered(&self, want: &Want) -> bool {
+        let key = (want.scope.clone(), want.query.clone());
+        self.read.contains_key(&key)
+    }
+
     fn stands(&self, want: &Want, now: Now) -> bool {
         let read = self.read.get(&(want.scope.clone(), want.query.clone()));
         read.is_some_and(|read| now.since(read.at) < STANDS)
@@ -84,16 +90,31 @@ impl State {
         }
     }
 
-    /// What is read of single instances: the tasks of those that change or failed, and whether disks
-    /// that fill grow by themselves.
+    /// What is read of single instances: the tasks of those that change, failed or are down, and
+    /// whether disks that fill grow by themselves.
     pub fn beside_lists(&self) -> Vec<Want> {
+        self.all_beside_lists().take(MOST).collect()
+    }
+
+    /// Instances of a scope of which more would have to be read than is.
+    pub fn left_out_beside(&self, scope: &Scope) -> usize {
+        let left = self.all_beside_lists().skip(MOST);
+        let left = left.filter(|want| want.scope == *scope);
+        let ids: HashSet<InstanceKey> = left.filter_map(|want| want.key()).collect();
+        ids.len()
+    }
+
+    fn all_beside_lists(&self) -> impl Iterator<Item = Want> {
         let rows = self.fleet.arranged();
         let listed = rows.filter(|row| row.presence == Presence::Listed);
-        let wants = listed.flat_map(|row| {
+        listed.flat_map(move |row| {
             let (api, id) = (self.api(&row.key.scope), &row.key.id);
             let has = |codes: &[Code]| codes.iter().any(|code| row.has(*code));
             let task = row.tasks.as_ref().is_some_and(|tasks| !tasks.is_empty());
-            let changes = task || has(&[Code::Moving, Code::InstanceFailed]);
+            // Where the list says that one failed, its tasks say when.
+            let changes = task || has(&[Code::Moving, Code::InstanceFailed, Code::TaskFailed]);
+            // It may be down by plan.
+            let changes = changes || has(&[Code::NodeDown, Code::NoMajority]);
             let fills = has(&[Code::StorageHigh, Code::DiskFullSoon]);
             let tasks =
                 (changes && api.has(Feature::Tasks)).then(|| Query::Tasks(id.clone(), Span::All));
@@ -101,8 +122,7 @@ impl State {
                 (fills && api.has(Feature::Resize)).then(|| Query::AutoExpansion(id.clone()));
             let each = tasks.into_iter().chain(expansion);
             Want::each(&row.key.scope, Trigger::Row, each)
-        });
-        wants.take(MOST).collect()
+        })
     }
 
     /// How much of what findings need has no answer yet, good or bad.
@@ -111,7 +131,7 @@ impl State {
             return 0;
         };
         let beside = self.beside_lists();
-        let beside = beside.iter().filter(|want| !survey.stands(want, self.now));
+        let beside = beside.iter().filter(|want| !survey.was_answered(want));
         let unread = |want: &&Want| {
             self.known_of(&want.scope, &want.query).state(&want.query) == ReadState::Loading
         };

@@ -101,7 +101,11 @@ fn rest(
     for (_, verdict) in checks {
         match verdict {
             Verdict::Unknown(gap) if !gaps.contains(gap) => gaps.push(*gap),
-            Verdict::Unknown(_) | Verdict::Holds(_) | Verdict::Fine | Verdict::Nothing => {}
+            Verdict::Unknown(_)
+            | Verdict::Holds(_)
+            | Verdict::Over(_)
+            | Verdict::Fine
+            | Verdict::Nothing => {}
         }
     }
     for gap in gaps {
@@ -128,6 +132,7 @@ fn why(w: &Words, state: &State, key: &InstanceKey, gap: Gap) -> String {
         | Gap::NodesDenied
         | Gap::NotMeasured
         | Gap::NotOpened
+        | Gap::OtherEngine
         | Gap::AlarmsNotAsked
         | Gap::AlarmsDenied
         | Gap::Old

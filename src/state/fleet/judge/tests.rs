@@ -1,3 +1,5 @@
+mod since;
+
 use super::*;
 use crate::findings::Slot;
 use crate::model::{

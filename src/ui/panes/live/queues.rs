@@ -105,6 +105,9 @@ fn absent<'w>(w: &'w Words, subject: &Subject<'_>) -> (&'w str, Role) {
             Some(FiguresStanding::Denied(_) | FiguresStanding::Failing(..))
         )
     });
+    if !subject.row.instance.has_queue_figures() {
+        return (w.text("live.queues.other-engine"), Role::Quiet);
+    }
     match subject.row.figures.queue_count() {
         Some((_, 0)) => (w.text("live.queues.none"), Role::Quiet),
         Some(_) | None if failed => (w.text("live.not-read"), Role::Warning),
