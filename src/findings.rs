@@ -6,6 +6,7 @@
 //! follows from a figure that is too old to say something about now, unless its age is what is
 //! found.
 
+pub mod broker;
 pub mod code;
 pub mod evidence;
 pub mod facts;
@@ -34,6 +35,7 @@ mod uneven;
 mod user_alarms;
 
 pub use alarms::WATERMARK;
+pub use broker::{Broker, Subject, Symptom};
 pub use code::{Code, Codes};
 pub use disk::Outlook;
 pub use evidence::{Evidence, Finding, Slot, Source, Value, Variant};
@@ -162,10 +164,13 @@ pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
 
 /// Of what nothing was read nothing follows: a long list begins so, and is there sooner.
 fn unread(facts: &Facts<'_>, before: &[Finding]) -> Codes {
-    if !facts.figures.is_unread() || facts.fires() {
+    if facts.broker.is_some() {
         return Codes::default();
     }
-    let mut unread = Codes::OF_CLOUD_EYE;
+    let mut unread = Codes::OF_BROKER;
+    if facts.figures.is_unread() && !facts.fires() {
+        unread = unread.and(Codes::OF_CLOUD_EYE);
+    }
     before.iter().for_each(|was| unread.remove(was.code));
     unread
 }
@@ -211,7 +216,7 @@ fn continued(mut finding: Finding, was: Option<&Finding>) -> Finding {
 /// It is no longer so: it stays for a while if it is of a kind that comes and goes, and as long as
 /// what it was seen by is not too old.
 fn lingering(facts: &Facts<'_>, was: &Finding) -> Option<Finding> {
-    if was.code.source() != Source::CloudEye || facts.presence != Presence::Listed {
+    if was.code.source() == Source::Service || facts.presence != Presence::Listed {
         return None;
     }
     let seen = was.evidence.iter().filter_map(|evidence| evidence.at);

@@ -159,6 +159,7 @@ impl Transition {
 fn words_of(finding: &Finding) -> Vec<&str> {
     let says = finding.says.iter().filter_map(|(_, value)| match value {
         Value::Text(text) | Value::FailureCode(text) => Some(text.as_str()),
+        Value::Code(code) => Some(code.name()),
         Value::Node(node) => Some(&**node),
         Value::Status(status) => Some(status.word()),
         Value::Figure(..)

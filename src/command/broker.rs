@@ -21,6 +21,20 @@ pub(super) fn ask_password(state: &mut State) {
     }
 }
 
+/// Whether the cursor is on what is seen closer in another view.
+pub(super) fn leads(state: &State) -> bool {
+    state.focused() == Pane::Broker && state.triage_target().is_some()
+}
+
+/// Leads from what is wrong to what it is wrong with.
+pub(super) fn follow(state: &mut State) {
+    if leads(state)
+        && let Some((view, row)) = state.triage_target()
+    {
+        state.broker.show(view, row);
+    }
+}
+
 /// Keys while the password is typed. It is in no effect but the one that gives it to whoever reads
 /// the broker.
 pub(super) const PASSWORD: TextKeys = TextKeys {

@@ -78,6 +78,7 @@ fn move_cursor(state: &mut State, delta: isize, now: Now) {
 pub(crate) fn open(state: &mut State) {
     if let Some(key) = state.view.opened.clone() {
         super::broker::ask_password(state);
+        super::broker::follow(state);
         let in_tasks = state.view.tab == Pane::Tasks;
         if let Some(task) = state.selected_task().filter(|_| in_tasks) {
             let content = Content::Task(key, task.id.clone());
@@ -110,7 +111,7 @@ pub(crate) fn open_at(state: &mut State, tab: Pane) {
 pub(crate) fn can_open(state: &State) -> Can {
     let task = || state.view.tab == Pane::Tasks && state.selected_task().is_some();
     let holds = match state.view.opened {
-        Some(_) => task() || state.broker_password().is_some(),
+        Some(_) => task() || state.broker_password().is_some() || super::broker::leads(state),
         None => state.subject().is_some(),
     };
     when(state, holds)

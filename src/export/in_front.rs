@@ -26,6 +26,11 @@ pub(super) fn sheet(w: &Words, state: &State, table: &Arranged) -> Sheet {
                 column.field,
                 text(status.as_ref().map(|status| status.word())),
             ),
+            table::Cell::Severity(severity) => (column.field, text(Some(severity.name()))),
+            table::Cell::Finding(finding) => {
+                let sentence = words::finding::sentence_alone(w, &finding);
+                (column.field, text(Some(&sentence)))
+            }
             table::Cell::Measured(value) => (column.field, measured(value)),
             table::Cell::Since(at) | table::Cell::Until(at) => {
                 (column.field, at.map_or(text(None), utc))

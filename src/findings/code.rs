@@ -1,19 +1,20 @@
 //! The table of all that can be wrong, most urgent first.
 
 use super::{
-    Look, Presence, Severity, Source, Verdict, alarms, backlog, churn, clients, consumers,
+    Look, Presence, Severity, Source, Verdict, alarms, backlog, broker, churn, clients, consumers,
     dead_letters, disk, leaks, levels, nodes, reading, redeliver, status, storage, tasks, uneven,
     user_alarms,
 };
 use crate::figures::MINUTE;
 
 /// One line a finding: what it is called in files, its severity at worst, how many minutes it must
-/// have been so, by what it is seen, its check, which symptoms it hides, and which commands help.
+/// have been so, by what it is seen, its check, its sign in what the broker itself says, which
+/// symptoms it hides, and which commands help.
 macro_rules! findings {
     ($(
         $(#[$doc:meta])*
         $name:ident $word:literal $severity:ident, after $minutes:literal, by $source:ident:
-            $check:path, hides [$($hidden:ident)*], next [$($command:literal)*];
+            $check:path $(| $sign:path)?, hides [$($hidden:ident)*], next [$($command:literal)*];
     )*) => {
         /// What can be wrong with an instance, most urgent first.
         #[derive(
@@ -55,7 +56,20 @@ macro_rules! findings {
             }
 
             pub(super) fn check(self, look: &Look<'_>) -> Verdict {
-                match self { $(Self::$name => $check(look),)* }
+                match self {
+                    $(Self::$name => {
+                        let verdict = $check(look);
+                        $(let _: broker::Sign = $sign;
+                        let verdict = broker::joined(look, verdict);)?
+                        verdict
+                    })*
+                }
+            }
+
+            /// The sign of each that the broker itself can tell.
+            pub(super) fn signs() -> impl Iterator<Item = (Self, broker::Sign)> {
+                const SIGNS: &[(Code, broker::Sign)] = &[$($((Code::$name, $sign),)?)*];
+                SIGNS.iter().copied()
             }
         }
     };
@@ -63,77 +77,113 @@ macro_rules! findings {
 
 findings! {
     /// A node uses more memory than its watermark allows: all publishers are blocked.
-    MemoryAlarm "MEMORY_ALARM" Critical, after 0, by CloudEye: alarms::memory,
-        hides [PublishersBlocked PublishersGone StuckConsumers BacklogGrowing UnackedPiling Flow MemoryNear],
+    MemoryAlarm "MEMORY_ALARM" Critical, after 0, by CloudEye: alarms::memory | broker::nodes::memory_alarm,
+        hides [PublishersBlocked PublishersGone StuckConsumers PrefetchFull BacklogGrowing UnackedPiling Flow MemoryNear],
         next ["resize" "restart"];
     /// A node has too little free disk: all publishers are blocked.
-    DiskAlarm "DISK_ALARM" Critical, after 0, by CloudEye: alarms::disk,
-        hides [DiskFullSoon PublishersBlocked PublishersGone StuckConsumers BacklogGrowing UnackedPiling Flow StorageHigh],
+    DiskAlarm "DISK_ALARM" Critical, after 0, by CloudEye: alarms::disk | broker::nodes::disk_alarm,
+        hides [DiskFullSoon PublishersBlocked PublishersGone StuckConsumers PrefetchFull BacklogGrowing UnackedPiling Flow StorageHigh],
         next ["resize" "auto-expand"];
     /// Half of the nodes or more are down: the others wait for them.
-    NoMajority "NO_MAJORITY" Critical, after 1, by CloudEye: nodes::no_majority,
-        hides [NodeDown PublishersBlocked NoConsumers PublishersGone StuckConsumers BacklogGrowing UnackedPiling UnevenNodes],
+    NoMajority "NO_MAJORITY" Critical, after 1, by CloudEye: nodes::no_majority | broker::nodes::no_majority,
+        hides [NodeDown QuorumNoLeader QueueDown QuorumDegraded PublishersBlocked NoConsumers PublishersGone StuckConsumers BacklogGrowing UnackedPiling UnevenNodes],
         next ["tab-tasks" "restart"];
-    NodeDown "NODE_DOWN" Critical, after 1, by CloudEye: nodes::down,
-        hides [UnevenNodes],
+    /// Nodes have lost touch with each other, and each side goes on by itself.
+    Partition "PARTITION" Critical, after 0, by Broker: broker::alone | broker::nodes::partition,
+        hides [NodeDown QueueDown QuorumDegraded UnevenNodes],
+        next ["tab-broker"];
+    NodeDown "NODE_DOWN" Critical, after 1, by CloudEye: nodes::down | broker::nodes::down,
+        hides [QueueDown QuorumDegraded UnevenNodes],
         next ["tab-tasks" "restart"];
     /// The service says that it failed.
     InstanceFailed "INSTANCE_FAILED" Critical, after 0, by Service: status::failed,
         hides [],
         next ["tab-tasks" "delete" "restart"];
+    /// No client of a virtual host gets in on a node.
+    VhostDown "VHOST_DOWN" Critical, after 0, by Broker: broker::alone | broker::vhosts::down,
+        hides [],
+        next ["tab-broker" "restart"];
+    /// Too few members of a quorum queue are left to agree on anything.
+    QuorumNoLeader "QUORUM_NO_LEADER" Critical, after 0, by Broker: broker::alone | broker::queues::no_leader,
+        hides [],
+        next ["tab-broker"];
+    /// A queue whose node is lost, or that crashed.
+    QueueDown "QUEUE_DOWN" Critical, after 0, by Broker: broker::alone | broker::queues::down,
+        hides [],
+        next ["tab-broker"];
     DiskFullSoon "DISK_FULL_SOON" Critical, after 0, by CloudEye: disk::full_soon,
         hides [],
         next ["resize" "auto-expand"];
-    PublishersBlocked "PUBLISHERS_BLOCKED" Critical, after 1, by CloudEye: clients::blocked,
+    PublishersBlocked "PUBLISHERS_BLOCKED" Critical, after 1, by CloudEye: clients::blocked | broker::clients::blocked,
         hides [PublishersGone Flow],
         next ["provenance"];
     /// Messages wait and nobody consumes.
-    NoConsumers "NO_CONSUMERS" Critical, after 2, by CloudEye: consumers::none,
+    NoConsumers "NO_CONSUMERS" Critical, after 2, by CloudEye: consumers::none | broker::consumers::none,
         hides [StuckConsumers BacklogGrowing],
         next ["provenance"];
     PublishersGone "PUBLISHERS_GONE" Warning, after 5, by CloudEye: clients::publishers_gone,
         hides [],
         next ["provenance"];
     /// Consumers hold messages and take no more.
-    StuckConsumers "STUCK_CONSUMERS" Critical, after 5, by CloudEye: consumers::stuck,
-        hides [BacklogGrowing UnackedPiling],
+    StuckConsumers "STUCK_CONSUMERS" Critical, after 5, by CloudEye: consumers::stuck | broker::consumers::stuck,
+        hides [PrefetchFull BacklogGrowing UnackedPiling],
         next ["provenance"];
-    BacklogGrowing "BACKLOG_GROWING" Warning, after 10, by CloudEye: backlog::growing,
+    /// Consumers hold as many messages as they may, and others wait.
+    PrefetchFull "PREFETCH_FULL" Warning, after 2, by Broker: broker::alone | broker::consumers::full,
+        hides [],
+        next ["tab-broker"];
+    BacklogGrowing "BACKLOG_GROWING" Warning, after 10, by CloudEye: backlog::growing | broker::messages::backlog,
         hides [],
         next ["resize"];
-    UnackedPiling "UNACKED_PILING" Warning, after 10, by CloudEye: backlog::unacked,
+    UnackedPiling "UNACKED_PILING" Warning, after 10, by CloudEye: backlog::unacked | broker::consumers::piling,
         hides [],
         next ["provenance"];
     /// A queue's messages come again and again: consumers fail, or reject them.
-    Redeliver "REDELIVER" Warning, after 5, by CloudEye: redeliver::storm,
+    Redeliver "REDELIVER" Warning, after 5, by CloudEye: redeliver::storm | broker::messages::redelivered,
         hides [],
         next ["provenance"];
     /// Messages that no consumer could handle gather.
-    DeadLetters "DEAD_LETTERS" Warning, after 10, by CloudEye: dead_letters::gather,
+    DeadLetters "DEAD_LETTERS" Warning, after 10, by CloudEye: dead_letters::gather | broker::messages::dead_letters,
         hides [],
         next ["provenance"];
+    /// Messages that no queue takes.
+    Unroutable "UNROUTABLE" Warning, after 1, by Broker: broker::alone | broker::messages::unroutable,
+        hides [],
+        next ["tab-broker"];
+    /// A replicated queue misses members.
+    QuorumDegraded "QUORUM_DEGRADED" Warning, after 1, by Broker: broker::alone | broker::queues::degraded,
+        hides [],
+        next ["tab-broker"];
     /// Nearly as many connections as the product allows.
     ConnectionLimit "CONNECTION_LIMIT" Critical, after 2, by CloudEye: clients::limit,
         hides [],
         next ["resize"];
     /// Clients connect and go all the time.
-    Churn "CHURN" Warning, after 10, by CloudEye: churn::connections,
+    Churn "CHURN" Warning, after 10, by CloudEye: churn::connections | broker::clients::churn,
         hides [],
         next ["provenance"];
-    ChannelLeak "CHANNEL_LEAK" Warning, after 30, by CloudEye: leaks::channels,
+    ChannelLeak "CHANNEL_LEAK" Warning, after 30, by CloudEye: leaks::channels | broker::clients::channels,
         hides [],
         next ["provenance"];
     QueueLeak "QUEUE_LEAK" Warning, after 30, by CloudEye: leaks::queues,
         hides [],
         next ["provenance"];
     /// Publishers are slowed down.
-    Flow "FLOW" Warning, after 3, by CloudEye: clients::flow,
+    Flow "FLOW" Warning, after 3, by CloudEye: clients::flow | broker::clients::flow,
         hides [],
         next ["resize"];
     /// Close to the memory alarm.
     MemoryNear "MEMORY_NEAR" Warning, after 3, by CloudEye: levels::memory,
         hides [],
         next ["resize" "restart"];
+    /// A node has nearly no file handles left.
+    FdNear "FD_NEAR" Critical, after 1, by Broker: broker::alone | broker::nodes::handles,
+        hides [],
+        next ["tab-broker"];
+    /// A node has nearly as many Erlang processes as it may.
+    ProcNear "PROC_NEAR" Critical, after 1, by Broker: broker::alone | broker::nodes::processes,
+        hides [],
+        next ["tab-broker"];
     CpuHot "CPU_HOT" Critical, after 5, by CloudEye: levels::cpu,
         hides [],
         next ["resize"];
@@ -233,16 +283,25 @@ const _: () = assert!(Code::ALL.len() <= 64, "each has a bit");
 
 impl Codes {
     /// Those that are seen by figures and alarms.
-    pub(super) const OF_CLOUD_EYE: Self = {
+    pub(super) const OF_CLOUD_EYE: Self = Self::seen_by(Source::CloudEye);
+    /// Those that only the broker itself tells.
+    pub(super) const OF_BROKER: Self = Self::seen_by(Source::Broker);
+
+    const fn seen_by(source: Source) -> Self {
         let (mut all, mut at) = (0, 0);
         while at < Code::ALL.len() {
-            if matches!(Code::ALL[at].source(), Source::CloudEye) {
+            if Code::ALL[at].source() as u8 == source as u8 {
                 all |= Self::bit(Code::ALL[at]);
             }
             at += 1;
         }
         Self(all)
-    };
+    }
+
+    /// These and those.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 
     const fn bit(code: Code) -> u64 {
         1 << code as u32

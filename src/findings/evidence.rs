@@ -46,6 +46,25 @@ pub enum Variant {
     AlarmCritical,
     AlarmMinor,
     AlarmInfo,
+    /// Stuck consumers, of which is known when the broker cuts them off.
+    StuckUntil,
+    /// Dead letters, and since when they were seen to grow.
+    DeadLettersGrow,
+    /// A queue that gets longer, and messages of one that are not acknowledged, with the time in
+    /// which that was seen.
+    QueueGrows,
+    UnackedPile,
+    /// The queue that redelivers is its subject.
+    QueueRedelivers,
+    /// Connections, or channels, that are opened in a second.
+    ConnectionChurn,
+    ChannelChurn,
+    /// Channels of one connection, and of how many that may be.
+    ConnectionChannels,
+    ConnectionChannelsOf,
+    /// The broker says so, and Cloud Eye says otherwise of the same time; or the other way round.
+    CloudEyeDenies,
+    BrokerDenies,
 }
 
 /// What of a sentence is filled in.
@@ -74,6 +93,8 @@ pub enum Slot {
     Fit,
     /// How long a stretch it is a fit of.
     Window,
+    /// Which queue, connection or node of several it is about: it stands before the sentence.
+    Subject,
 }
 
 /// A value of a sentence or of evidence.
@@ -94,6 +115,8 @@ pub enum Value {
     Status(Status),
     /// A code of the service for why an instance failed.
     FailureCode(String),
+    /// What is checked by a code.
+    Code(Code),
 }
 
 /// Who says so.
@@ -103,15 +126,17 @@ pub enum Source {
     /// The service: the list of instances, or the detail or the tasks of one.
     Service,
     CloudEye,
+    /// The broker itself, by its management API.
+    Broker,
 }
 
 /// One value that a finding was seen by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
     pub source: Source,
-    /// A metric of Cloud Eye, or a field of the service's answer.
+    /// A metric of Cloud Eye, or a field of the answer of the service or of the broker.
     pub name: &'static str,
-    /// The node or queue it is of, by the name that Cloud Eye has for it.
+    /// The node, queue or connection it is of, by the name that its source has for it.
     pub part: Option<Arc<str>>,
     pub value: Value,
     /// What it is compared with.
@@ -159,7 +184,7 @@ impl Finding {
     /// Since when it is so, by our clock.
     pub(super) fn since_by(&self, clock: Clock) -> Option<EpochMs> {
         let ahead = match self.code.source() {
-            Source::Service => 0,
+            Source::Service | Source::Broker => 0,
             Source::CloudEye => clock.eye.saturating_sub(clock.wall),
         };
         Some(self.since?.saturating_sub(ahead))
@@ -201,6 +226,14 @@ impl Evidence {
             value,
             threshold: None,
             at: Some(at),
+        }
+    }
+
+    /// A field of the broker's answer, as it was read then.
+    pub fn broker(name: &'static str, value: Value, at: EpochMs) -> Self {
+        Self {
+            source: Source::Broker,
+            ..Self::field(name, value, at)
         }
     }
 

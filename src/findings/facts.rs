@@ -1,6 +1,6 @@
 //! What is known of one instance.
 
-use super::Thresholds;
+use super::{Broker, Thresholds};
 use crate::figures::Figures;
 use crate::model::{Alarm, EpochMs, FailedTask, Instance, Task, TaskTimes};
 use std::time::Duration;
@@ -28,6 +28,8 @@ pub struct Facts<'a> {
     /// Connections that its product allows for each broker, as far as that was read.
     pub connections_per_broker: Option<u64>,
     pub figures: &'a Figures,
+    /// What its broker itself said, if it was asked in this run.
+    pub broker: Option<&'a Broker>,
     /// How the figures of its scope stand.
     pub watch: Watches,
     /// Which rules of the user's fire for it, as far as that was read.

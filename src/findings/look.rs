@@ -64,6 +64,10 @@ pub enum Gap {
     NoUsualTime,
     /// What its product allows was not read.
     NoLimit,
+    /// The broker itself was not asked for it in this run: it is while it is looked at.
+    BrokerNotRead,
+    /// What the broker itself said is too old.
+    BrokerOld,
 }
 
 /// A node or queue, a figure of it, and the newest value of that.

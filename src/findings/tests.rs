@@ -1,5 +1,6 @@
 //! Findings from figures that are made up minute by minute.
 
+mod broker;
 mod courses;
 mod queues;
 mod service;
@@ -16,6 +17,8 @@ pub struct Bench {
     pub watch_alarms: Watch,
     /// What fires, and when that was read.
     pub alarms: Option<(EpochMs, Vec<Alarm>)>,
+    /// What its broker itself said.
+    pub broker: Option<Broker>,
     pub others: Option<EpochMs>,
     pub expansion: Option<Expansion>,
     pub settled: Option<EpochMs>,
@@ -63,6 +66,7 @@ impl Default for Bench {
             watch: Watch::Read,
             watch_alarms: Watch::NotAsked,
             alarms: None,
+            broker: None,
             others: Some(i64::MAX - USABLE),
             expansion: None,
             settled: None,
@@ -129,6 +133,7 @@ impl Bench {
             expansion: self.expansion,
             connections_per_broker: Some(1000),
             figures: &self.figures,
+            broker: self.broker.as_ref(),
             watch: Watches {
                 alarms: self.watch_alarms,
                 ..self.watch.into()

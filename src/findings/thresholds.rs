@@ -66,6 +66,16 @@ thresholds! {
     churn = 10.0 in 1.0..=100.0;
     /// Messages a second in the mean, from which on it is worth saying that there are none.
     busy = 1.0 in 0.01..=1e6;
+    /// Connections or channels that are opened in a second, as the broker counts them.
+    churn_rate = 2.0 in 0.1..=1e6;
+    /// Messages a second that no queue takes.
+    unroutable = 0.1 in 0.01..=1e6;
+    /// Channels of one connection.
+    connection_channels = 100.0 in 2.0..=65535.0;
+    /// Used file handles of a node, in percent of how many it may have; critical half way to all.
+    handles_warning = 80.0 in 1.0..=100.0;
+    /// Used Erlang processes of a node, in percent of how many it may have; critical half way to all.
+    processes_warning = 75.0 in 1.0..=100.0;
 }
 
 /// What the configuration says of thresholds. Later rules win.

@@ -108,6 +108,7 @@ fn valued(value: &Seen) -> (Value, Option<&'static str>) {
         Seen::Fields(number) => (json!(number), Some("fields")),
         Seen::Status(status) => (json!(status.word()), None),
         Seen::FailureCode(code) => (json!(code), None),
+        Seen::Code(code) => (json!(code.name()), None),
     }
 }
 

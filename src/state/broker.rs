@@ -109,7 +109,10 @@ impl BrokerState {
 
     /// What is read while this is shown.
     pub fn parts(&self) -> Vec<Part> {
-        let own = self.shown.part();
+        let own = match self.shown {
+            SubView::Triage => views::triage::parts(self),
+            view => view.part().into_iter().collect(),
+        };
         let parts = [Part::Head].into_iter().chain(own);
         let mut seen = Vec::new();
         parts.for_each(|part| {
@@ -137,6 +140,15 @@ impl BrokerState {
         let mut tables = self.tables.iter_mut();
         let own = tables.find(|(view, _)| *view == self.shown);
         own.map(|(_, table)| table)
+    }
+
+    /// Shows a view, with the cursor on a row of it, which no filter hides.
+    pub fn show(&mut self, view: SubView, row: Option<String>) {
+        self.shown = view;
+        if let (Some(table), Some(row)) = (self.table_mut(), row) {
+            table.filter = TextField::default();
+            table.pick.put(row);
+        }
     }
 
     /// Shows the next view, or the one before.

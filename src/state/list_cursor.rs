@@ -53,6 +53,11 @@ impl<K: Clone + PartialEq> ListCursor<K> {
         self.at = Some(items[self.place].clone());
     }
 
+    /// Puts it on this item, wherever that is.
+    pub fn put(&mut self, item: K) {
+        self.at = Some(item);
+    }
+
     /// First item to draw when `height` fit.
     pub fn top(&self, items: &[K], height: usize) -> usize {
         let place = self.place(items).unwrap_or(0);

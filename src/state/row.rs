@@ -6,7 +6,9 @@ use super::pulse::Flow;
 use super::remote::{Ticket, stale_after};
 use crate::api::Operation;
 use crate::figures::Figures;
-use crate::findings::{Code, Expansion, Finding, Findings, Outlook, Presence, Severity, Standing};
+use crate::findings::{
+    Broker, Code, Expansion, Finding, Findings, Outlook, Presence, Severity, Standing,
+};
 use crate::model::{EpochMs, FailedTask, Instance, InstanceKey, Status, Task, TaskStatus, Zone};
 use crate::transitions::Told;
 use std::sync::Arc;
@@ -37,6 +39,8 @@ pub struct Row {
     pub ranged: bool,
     /// What was measured of it.
     pub figures: Figures,
+    /// What its broker itself said, if it was asked in this run.
+    pub broker: Option<Box<Broker>>,
     /// Availability zones of its region, as far as their list was read.
     pub zones: Arc<[Zone]>,
     /// Lower-case text that filters search: name, id, address and tags.
@@ -84,6 +88,7 @@ impl Row {
             zones: Arc::default(),
             haystack,
             figures: Figures::default(),
+            broker: None,
             tasks: None,
             expansion: None,
             settled: None,

@@ -91,6 +91,7 @@ enum Said {
     Fields(usize),
     Status(String),
     FailureCode(String),
+    Code(String),
 }
 
 /// A transition as a line with its end, without secrets and without characters that steer a
@@ -184,6 +185,7 @@ fn said(value: &Value, free: &impl Fn(&str) -> String) -> Said {
         Value::Fields(number) => Said::Fields(*number),
         Value::Status(status) => Said::Status(free(status.word())),
         Value::FailureCode(code) => Said::FailureCode(free(code)),
+        Value::Code(code) => Said::Code(code.name().to_owned()),
     }
 }
 
@@ -284,6 +286,7 @@ fn value_of(said: Said) -> Option<Value> {
         Said::Fields(number) => Value::Fields(number),
         Said::Status(word) => Value::Status(Status::from_word(&word)),
         Said::FailureCode(code) => Value::FailureCode(code),
+        Said::Code(code) => Value::Code(code_of(&code)?),
     })
 }
 

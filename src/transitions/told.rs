@@ -42,7 +42,7 @@ impl Seen<'_> {
     /// Now, by the clock of who sees this.
     fn by(self, code: Code) -> EpochMs {
         match code.source() {
-            Source::Service => self.wall,
+            Source::Service | Source::Broker => self.wall,
             Source::CloudEye => self.eye,
         }
     }

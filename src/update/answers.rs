@@ -3,6 +3,7 @@
 use super::written::{outdate, written};
 use crate::api::v2::InstanceDetail;
 use crate::api::{ApiError, Barrier, ErrorKind, Listing, Operation};
+use crate::broker::{BrokerAnswer, BrokerError, Part};
 use crate::command::writes;
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
@@ -77,14 +78,28 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
         },
         Reply::Figures(part, answer) => figures(state, &scope, (part, asked), answer),
         Reply::Broker(id, part, answer) => {
-            let (key, now) = (scope.instance(&id), state.now);
-            state.broker.take((&key, part), asked, now, answer);
+            broker(state, &scope.instance(&id), (part, asked), answer);
         }
         Reply::FiguresPace(pace) => profile.figures.pace = pace,
         Reply::FiguresRest => profile.figures.rests = true,
         Reply::Leaves(id, targets) => state.pending.leaves(id, &targets, now),
         Reply::Taken(id, targets, call) => state.pending.taken(id, &targets, &call),
         Reply::Written(id, answer) => written(state, id, asked, answer, effects),
+    }
+}
+
+/// Takes in what was read of a broker, and judges its instance by that.
+fn broker(
+    state: &mut State,
+    key: &InstanceKey,
+    (part, asked): (Part, Ticket),
+    answer: Result<BrokerAnswer, BrokerError>,
+) {
+    let (now, came) = (state.now, answer.is_ok());
+    state.broker.take((key, part.clone()), asked, now, answer);
+    let known = state.broker.part(&part).value().filter(|_| came);
+    if let Some(known) = known {
+        state.fleet.take_broker(key, known, now);
     }
 }
 

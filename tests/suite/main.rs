@@ -84,6 +84,7 @@ mod task_span;
 mod texts;
 mod times;
 mod tls;
+mod triage;
 mod v1;
 mod verdicts;
 mod watch;

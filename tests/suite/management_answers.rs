@@ -15,12 +15,12 @@ fn bytes(set: &str, name: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn read<A: Ask>(ask: &A, set: &str, name: &str) -> A::Reply {
+pub fn read<A: Ask>(ask: &A, set: &str, name: &str) -> A::Reply {
     let read = ask.decode(200, &bytes(set, name));
     read.unwrap_or_else(|error| panic!("{set}/{name}: {error}"))
 }
 
-fn all_queues() -> ListQueues {
+pub fn all_queues() -> ListQueues {
     ListQueues::Full(PageOf::first(500))
 }
 

@@ -170,6 +170,7 @@ impl<'a> Watched<'a> {
             expansion: None,
             connections_per_broker: self.connections,
             figures: &self.figures,
+            broker: None,
             watch: Watch::Read.into(),
             alarms: None,
             newest_of_scope: Some(now),

@@ -23,6 +23,16 @@ pub struct Overview {
     pub samples: Vec<Sample>,
 }
 
+impl Overview {
+    /// Whether nodes say what they have lost touch with: from 4.3 on that is empty whatever happens.
+    pub fn tells_partitions(&self) -> Option<bool> {
+        let mut parts = self.version.as_ref()?.split('.');
+        let major: u32 = parts.next()?.parse().ok()?;
+        let minor: u32 = parts.next()?.parse().ok()?;
+        Some((major, minor) < (4, 3))
+    }
+}
+
 /// How many of each there are (`object_totals`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

@@ -72,6 +72,12 @@ pub(super) fn with_rates(
         BrokerAnswer::Head(head) => {
             let mut head = Arc::unwrap_or_clone(head);
             of_messages(&mut head.overview.messages, "", rates, now);
+            let churn = &mut head.overview.churn;
+            let mut take = |name, counter: &mut Counter| {
+                counter.rate = rates.take((String::new(), name), *counter, now.uptime);
+            };
+            take("connections_created", &mut churn.connections_created);
+            take("channels_created", &mut churn.channels_created);
             BrokerAnswer::Head(Arc::new(head))
         }
         BrokerAnswer::Channels(_)

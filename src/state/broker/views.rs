@@ -5,6 +5,7 @@ mod clients;
 mod nodes;
 mod queues;
 mod topology;
+pub(super) mod triage;
 
 use super::{BrokerState, State};
 use crate::api::Rows;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 #[strum(serialize_all = "kebab-case")]
 pub enum SubView {
     #[default]
+    Triage,
     Queues,
     Connections,
     Channels,
@@ -47,6 +49,7 @@ impl SubView {
     /// The table that it is.
     pub fn declared(self) -> &'static Declared {
         match self {
+            Self::Triage => &triage::TRIAGE,
             Self::Queues => &queues::QUEUES,
             Self::Connections => &clients::CONNECTIONS,
             Self::Channels => &clients::CHANNELS,
@@ -60,11 +63,11 @@ impl SubView {
         }
     }
 
-    /// What is read for it.
+    /// What its rows come of, where that is one part and not the whole.
     pub fn part(self) -> Option<Part> {
         match self {
-            // They come with the whole.
-            Self::Nodes => None,
+            // They come with the whole, or follow from several.
+            Self::Nodes | Self::Triage => None,
             Self::Queues => Some(Part::Queues),
             Self::Connections => Some(Part::Connections),
             Self::Channels => Some(Part::Channels),

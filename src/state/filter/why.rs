@@ -66,6 +66,7 @@ pub(super) fn says(finding: &Finding, word: &str) -> bool {
     let filled_in = |value: &Value| match value {
         Value::Text(text) | Value::FailureCode(text) => text.to_lowercase().contains(word),
         Value::Node(node) => node.to_lowercase().contains(word),
+        Value::Code(code) => code.name().to_lowercase().contains(word),
         Value::Status(status) => status.word().to_lowercase().contains(word),
         Value::Figure(..)
         | Value::Share(_)

@@ -1,6 +1,7 @@
 //! What is wrong with each instance: judged when something of it changed, or time turns it.
 
 use super::{Fleet, Now, Presence, Row, Severity};
+use crate::broker::BrokerAnswer;
 use crate::figures::{Figures, FiguresKind, FiguresPart};
 use crate::findings::{
     self, Alarms, Clock, Code, Expansion, Facts, Findings, ThresholdRules, Thresholds, Verdict,
@@ -68,6 +69,7 @@ impl Watched {
                 .and_then(|id| self.connections.as_ref()?.get(id))
                 .copied(),
             figures: &row.figures,
+            broker: row.broker.as_deref(),
             watch: Watches {
                 queues: match self.watch.queues {
                     // It failed for another one.
@@ -281,6 +283,22 @@ impl Fleet {
         let turned = |&(at, passed): &(usize, bool)| self.passes(&self.rows[at]) != passed;
         if self.cursor.is_none() || measured.iter().any(turned) {
             self.rearrange(now);
+        }
+    }
+
+    /// Takes in what the broker of an instance itself said: no other is judged.
+    pub fn take_broker(&mut self, key: &InstanceKey, answer: &BrokerAnswer, now: Now) {
+        let Some(at) = self.index.get(key).copied() else {
+            return;
+        };
+        let rules = self.watched.get(&key.scope).map(|watched| &watched.rules);
+        let row = &mut self.rows[at];
+        let thresholds = rules.map(|rules| rules.of(&row.instance.tags));
+        let thresholds = thresholds.unwrap_or_default();
+        let broker = row.broker.get_or_insert_default();
+        if broker.take(answer, now.wall, &thresholds) {
+            self.figures_mut(key);
+            self.figures_taken(now);
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a row of a table has under a heading.
 
+use crate::findings::{Finding, Severity};
 use crate::model::{EpochMs, Status};
 use crate::state::sort::known_first;
 use crate::transitions::Transition;
@@ -13,6 +14,10 @@ pub enum Cell {
     Status(Option<Status>),
     /// The state of a connection: what is blocked comes first.
     State(Option<String>),
+    /// How bad it is, worst first.
+    Severity(Severity),
+    /// What is wrong, without what it is wrong with.
+    Finding(Arc<Finding>),
     Measured(Option<Measure>),
     /// How long ago that was.
     Since(Option<EpochMs>),
@@ -88,6 +93,8 @@ impl Cell {
                 .chain(status.console())
                 .collect(),
             Self::Change(transition) => transition.texts(),
+            Self::Severity(severity) => vec![severity.name()],
+            Self::Finding(finding) => vec![finding.code.name()],
             Self::Kind(transition) => vec![(&transition.change).into()],
             Self::Status(None)
             | Self::Since(_)
@@ -106,6 +113,12 @@ impl Cell {
             }
             (Self::Kind(_), Self::Kind(_)) | (Self::Change(_), Self::Change(_)) => {
                 known_first(Some(self.texts()), Some(other.texts()), flipped)
+            }
+            (Self::Severity(one), Self::Severity(other)) => {
+                known_first(Some(one), Some(other), flipped)
+            }
+            (Self::Finding(one), Self::Finding(other)) => {
+                known_first(Some(one.code), Some(other.code), flipped)
             }
             (Self::Since(one), Self::Since(other)) => {
                 known_first(one.map(Reverse), other.map(Reverse), flipped)
@@ -133,6 +146,8 @@ impl Cell {
                 Self::Text(_)
                 | Self::Status(_)
                 | Self::State(_)
+                | Self::Severity(_)
+                | Self::Finding(_)
                 | Self::Measured(_)
                 | Self::Since(_)
                 | Self::Until(_)

@@ -25,6 +25,7 @@ fn full() -> Finding {
         Value::Nodes(2),
         Value::Fields(3),
         Value::FailureCode("RMQ.0001".into()),
+        Value::Code(Code::MemoryAlarm),
     ];
     let slots = <Slot as strum::VariantArray>::VARIANTS.iter();
     let found = slots

@@ -141,7 +141,9 @@ fn why(w: &Words, state: &State, key: &InstanceKey, gap: Gap) -> String {
         | Gap::Settling
         | Gap::NoTasks
         | Gap::NoUsualTime
-        | Gap::NoLimit => return why,
+        | Gap::NoLimit
+        | Gap::BrokerNotRead
+        | Gap::BrokerOld => return why,
     };
     let profile = state.profiles.get(&key.scope);
     match profile.map(|profile| profile.figures.part(part)) {

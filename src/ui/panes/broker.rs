@@ -2,6 +2,7 @@
 
 mod strip;
 mod table;
+mod triage;
 
 use super::Place;
 use super::notes::{self, Note};

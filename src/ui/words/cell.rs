@@ -9,6 +9,8 @@ pub fn text(w: &Words, now: Now, cell: &Cell) -> String {
     let said = match cell {
         Cell::Text(text) | Cell::State(text) => text.clone(),
         Cell::Measured(value) => value.map(measure),
+        Cell::Severity(severity) => Some(severity.letter().to_string()),
+        Cell::Finding(finding) => Some(super::finding::sentence_alone(w, finding)),
         Cell::Status(status) => return super::instance_status(w, status.as_ref()),
         Cell::Since(at) => at.and_then(|at| time::age_of(at, now)),
         Cell::Until(at) => at.map(|at| time::left(at, now)),

@@ -2,7 +2,7 @@
 
 use super::number::{decimal, short};
 use super::{Words, explained, time};
-use crate::findings::{Code, Evidence, Finding, Slot, Value, Variant};
+use crate::findings::{Code, Evidence, Finding, Slot, Source, Value, Variant};
 use crate::model::{Status, Unit};
 use crate::say;
 use crate::state::now::Now;
@@ -20,8 +20,18 @@ pub fn says(w: &Words, now: Now, row: &Row, finding: &Finding) -> String {
     }
 }
 
-/// A finding in one short sentence, as it was found.
+/// A finding in one short sentence, as it was found, with what it is about where that is one of
+/// several.
 pub fn sentence(w: &Words, finding: &Finding) -> String {
+    let says = sentence_alone(w, finding);
+    match finding.get(Slot::Subject).map(|known| value(w, known)) {
+        Some(name) => say!(w, "finding.about", name, says),
+        None => says,
+    }
+}
+
+/// The same where what it is about stands beside it.
+pub fn sentence_alone(w: &Words, finding: &Finding) -> String {
     let time = finding.get(Slot::Time).map(|known| value(w, known));
     filled(w, finding, time.unwrap_or_default())
 }
@@ -79,6 +89,7 @@ pub fn value(w: &Words, value: &Value) -> String {
         Value::Fields(number) => w.count("nouns.field", *number),
         Value::Status(status) => self::status(w, status),
         Value::FailureCode(code) => explained::failed_instance(w, code),
+        Value::Code(code) => name(w, *code).to_owned(),
     }
 }
 
@@ -110,6 +121,7 @@ pub fn span(ms: i64) -> String {
 /// What a finding was seen by: the value, what it is compared with, whose, and how old it is.
 pub fn evidence(w: &Words, now: Now, seen: &Evidence) -> String {
     let name = match &seen.part {
+        Some(part) if seen.source == Source::Broker => format!("{} {part}", seen.name),
         Some(queue) if seen.name.starts_with("queue_") => format!("{} {queue}", seen.name),
         Some(node) => format!("{} {}", seen.name, node_name(node)),
         None => seen.name.to_owned(),

@@ -150,7 +150,12 @@ pub const NO_BRIEF: [&str; 10] = [
 ];
 
 /// Headings of tables.
-pub const COLUMNS: [&str; 61] = [
+pub const COLUMNS: [&str; 66] = [
+    "severity",
+    "subject",
+    "problem",
+    "seen-since",
+    "code",
     "ready",
     "queue",
     "vhost",
@@ -215,7 +220,8 @@ pub const COLUMNS: [&str; 61] = [
 ];
 
 /// Tables whose titles are not the words of their commands.
-pub const TITLES: [&str; 11] = [
+pub const TITLES: [&str; 12] = [
+    "broker-triage",
     "transitions",
     "broker-queues",
     "broker-connections",
@@ -230,7 +236,8 @@ pub const TITLES: [&str; 11] = [
 ];
 
 /// Tables that say that they are empty.
-pub const EMPTY: [&str; 12] = [
+pub const EMPTY: [&str; 13] = [
+    "broker-triage",
     "recycle-bin",
     "transitions",
     "broker-queues",

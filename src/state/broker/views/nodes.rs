@@ -28,9 +28,9 @@ pub static NODES: Declared = Declared {
         let head = state.broker.part(&crate::broker::Part::Head);
         let at = head.known.as_ref()?.at;
         let nodes = state.broker.head()?.nodes.as_ref()?;
-        let version = state.broker.head()?.overview.version.as_ref();
         // Those that partitions are never told of say so.
-        let tells = version.is_none_or(|version| !tells_no_partitions(version));
+        let tells = state.broker.head()?.overview.tells_partitions();
+        let tells = tells.unwrap_or(true);
         let rows = nodes.iter().map(|node| row(node, tells)).collect();
         Some(Cached {
             value: Rows {
@@ -42,16 +42,6 @@ pub static NODES: Declared = Declared {
         })
     },
 };
-
-/// Whether the field of partitions is empty whatever happens: of 4.3 and later.
-fn tells_no_partitions(version: &str) -> bool {
-    let mut parts = version.split('.').map(|part| part.parse::<u32>().ok());
-    match (parts.next().flatten(), parts.next().flatten()) {
-        (Some(4), Some(minor)) => minor >= 3,
-        (Some(major), _) => major > 4,
-        (None, _) => false,
-    }
-}
 
 fn row(node: &BrokerNode, tells_partitions: bool) -> Row {
     let up = node.running.map(|up| match up {

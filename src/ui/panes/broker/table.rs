@@ -2,9 +2,11 @@
 
 use super::super::Place;
 use super::super::notes;
+use super::triage;
 use crate::say;
 use crate::state::State;
-use crate::state::table::{Cell, Row, TableColumn, TableFocus};
+use crate::state::broker::SubView;
+use crate::state::table::{Cell, Row, TableColumn, TableFocus, TableView};
 use crate::text;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
@@ -26,8 +28,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Pane
     let widths = widths(columns, usize::from(place.area.width).saturating_sub(MARK));
     let sorted = table.sorted_by().map(|(column, _)| column.name);
     let heading = heading(w, columns, &widths, sorted);
-    canvas.line(place.area.head(1), 0, &heading);
     let rows = state.broker.rows();
+    if rows.is_empty() && state.broker.shown == SubView::Triage && !filters(table) {
+        let area = place.area.inset();
+        canvas.lines(area, &triage::nothing(w, state, area.width.into()));
+        return PaneView::default();
+    }
+    canvas.line(place.area.head(1), 0, &heading);
     let mut body = place.area;
     if let Some(said) = said(w, state) {
         body = body.head(body.height.saturating_sub(1));
@@ -49,12 +56,17 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Pane
     )
 }
 
+/// Whether a filter is typed, or was.
+fn filters(table: &TableView) -> bool {
+    table.focus == TableFocus::Filter || !table.filter.text().is_empty()
+}
+
 /// What is said below the rows: the filter, that there are none, that there are more.
 fn said(w: &Words, state: &State) -> Option<Line> {
     let table = state.broker.table()?;
     let typed = table.filter.text();
     let none = state.broker.rows().is_empty();
-    if table.focus == TableFocus::Filter || !typed.is_empty() {
+    if filters(table) {
         let mark = if table.focus == TableFocus::Filter {
             "_"
         } else {
@@ -102,6 +114,11 @@ fn widths(columns: &[TableColumn], room: usize) -> Vec<usize> {
 fn width(name: &str) -> (usize, u8) {
     match name {
         "queue" | "connection" | "channel" | "exchange" | "flag" | "policy" => (16, 0),
+        "problem" => (36, 0),
+        "severity" => (3, 1),
+        "seen-since" => (5, 1),
+        "subject" => (20, 2),
+        "code" => (17, 9),
         "ready" | "unacked" => (6, 1),
         "state" | "activity" => (8, 2),
         "up" => (5, 1),
@@ -155,6 +172,8 @@ fn cells(w: &Words, state: &State, row: &Row, widths: &[usize]) -> Line {
             Cell::Text(_)
             | Cell::Status(_)
             | Cell::State(_)
+            | Cell::Severity(_)
+            | Cell::Finding(_)
             | Cell::Since(_)
             | Cell::Until(_)
             | Cell::At(_)
@@ -168,6 +187,7 @@ fn cells(w: &Words, state: &State, row: &Row, widths: &[usize]) -> Line {
 
 fn said_of(w: &Words, state: &State, cell: &Cell) -> (String, Role) {
     let role = match cell {
+        Cell::Severity(severity) => Role::from(*severity),
         Cell::State(Some(word)) if word == "blocked" => Role::Critical,
         Cell::State(Some(word)) if word == "blocking" || word == "flow" => Role::Warning,
         Cell::Text(Some(word)) if word == "DOWN" => Role::Critical,
@@ -179,7 +199,6 @@ fn said_of(w: &Words, state: &State, cell: &Cell) -> (String, Role) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::broker::SubView;
     use strum::VariantArray as _;
 
     #[test]

@@ -1,0 +1,167 @@
+//! What a sign sees of a broker: its newest answers, and what was wrong before.
+
+use super::{APART, Broker, CURRENT, Subject, Symptom};
+use crate::broker::{Head, Listed};
+use crate::findings::{Code, Thresholds};
+use crate::model::EpochMs;
+use crate::model::broker::{Connection, Consumer, Policy, Queue, Vhost};
+
+/// What is wrong by a code; nothing where the broker was not asked for what tells, or does not
+/// measure it.
+pub type Sign = fn(&Sight<'_>) -> Option<Signs>;
+
+/// What is wrong by one code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signs {
+    /// When what tells was read, by our clock.
+    pub at: EpochMs,
+    /// Since when nothing of it was seen to be wrong, while nothing is.
+    pub clear: Option<EpochMs>,
+    pub all: Vec<Symptom>,
+}
+
+impl Signs {
+    /// Whether they say something about now.
+    pub fn is_current(&self, now: EpochMs) -> bool {
+        now <= self.at.saturating_add(CURRENT)
+    }
+
+    /// Those that have been so for long enough.
+    pub fn held(&self) -> impl Iterator<Item = &Symptom> {
+        self.all.iter().filter(|one| one.holds)
+    }
+
+    /// Those that are worth showing by themselves: what was seen once only may be chance.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Symptom> {
+        let again = |one: &&Symptom| one.holds || one.forms && one.since < self.at;
+        self.all.iter().filter(again)
+    }
+}
+
+/// The answers of a broker, as one sign sees them.
+#[derive(Debug)]
+pub struct Sight<'a> {
+    pub code: Code,
+    pub thresholds: &'a Thresholds,
+    broker: &'a Broker,
+}
+
+impl<'a> Sight<'a> {
+    pub(super) fn new(broker: &'a Broker, code: Code, thresholds: &'a Thresholds) -> Self {
+        Self {
+            code,
+            thresholds,
+            broker,
+        }
+    }
+
+    pub fn head(&self) -> Option<(EpochMs, &'a Head)> {
+        let (at, head) = self.broker.head.as_ref()?;
+        Some((*at, head))
+    }
+
+    pub fn queues(&self) -> Option<(EpochMs, &'a Listed<Queue>)> {
+        let (at, queues) = self.broker.queues.as_ref()?;
+        Some((*at, queues))
+    }
+
+    pub fn connections(&self) -> Option<(EpochMs, &'a Listed<Connection>)> {
+        let (at, connections) = self.broker.connections.as_ref()?;
+        Some((*at, connections))
+    }
+
+    pub fn vhosts(&self) -> Option<(EpochMs, &'a Listed<Vhost>)> {
+        let (at, vhosts) = self.broker.vhosts.as_ref()?;
+        Some((*at, vhosts))
+    }
+
+    /// The consumers, if they were read about then.
+    pub fn consumers(&self, then: EpochMs) -> Option<&'a [Consumer]> {
+        let (at, consumers) = self.broker.consumers.as_ref()?;
+        (at.abs_diff(then) <= CURRENT.unsigned_abs()).then_some(consumers.rows.as_slice())
+    }
+
+    /// The policies, as they were read last: they hardly change.
+    pub fn policies(&self) -> &'a [Policy] {
+        let policies = self.broker.policies.as_ref();
+        policies.map_or(&[], |(_, policies)| policies.rows.as_slice())
+    }
+
+    /// Something is wrong with this, and so much of it, when it was read `at`: since then, or since
+    /// it was seen to be so without a break. It holds when it has been so as long as its code says.
+    pub fn symptom(&self, at: EpochMs, subject: Subject, level: f64) -> Symptom {
+        let before = self.before(at, &subject);
+        let since = before.map_or(at, |before| before.since);
+        let grown = before.filter(|before| level <= before.level);
+        Symptom {
+            code: self.code,
+            severity: self.code.severity(),
+            since,
+            holds: at.saturating_sub(since) >= self.code.hold(),
+            forms: true,
+            level,
+            first: before.map_or(level, |before| before.first),
+            grew: grown.map_or(at, |before| before.grew),
+            variant: None,
+            says: Vec::new(),
+            evidence: Vec::new(),
+            subject,
+        }
+    }
+
+    /// The same of what must grow: it begins anew when it gets less, or does not grow for as long as
+    /// its code says; it holds when it has grown by so much.
+    pub fn growing(&self, at: EpochMs, subject: Subject, level: f64, much: f64) -> Symptom {
+        let before = self.before(at, &subject).cloned();
+        let rests = |one: &Symptom| at.saturating_sub(one.grew) > self.code.hold();
+        let grown = self.symptom(at, subject, level);
+        let anew = before.is_some_and(|before| level < before.level) || rests(&grown);
+        if anew {
+            return Symptom {
+                since: at,
+                first: level,
+                grew: at,
+                holds: false,
+                forms: false,
+                ..grown
+            };
+        }
+        Symptom {
+            holds: grown.more() >= much,
+            forms: grown.more() > 0.0,
+            ..grown
+        }
+    }
+
+    /// The same of what must grow for half as long as its code says: a burst does not.
+    pub fn steady(&self, at: EpochMs, subject: Subject, level: f64, much: f64) -> Symptom {
+        let grown = self.growing(at, subject, level, much);
+        let long = at.saturating_sub(grown.since) >= self.code.hold() / 2;
+        Symptom {
+            holds: grown.holds && long,
+            forms: grown.holds,
+            ..grown
+        }
+    }
+
+    /// What was wrong with this by the same code, when it was read before.
+    fn before(&self, at: EpochMs, subject: &Subject) -> Option<&'a Symptom> {
+        let signs = self.broker.signs.get(&self.code)?;
+        let mut all = signs.all.iter();
+        let near = at.saturating_sub(signs.at) <= APART;
+        all.find(|one| one.subject == *subject).filter(|_| near)
+    }
+
+    /// All of it, as it was read `at`.
+    pub fn signs(&self, at: EpochMs, all: impl IntoIterator<Item = Symptom>) -> Signs {
+        let all: Vec<Symptom> = all.into_iter().collect();
+        let before = self.broker.signs.get(&self.code);
+        let before = before.filter(|before| at.saturating_sub(before.at) <= APART);
+        let clear = before.and_then(|before| before.clear).unwrap_or(at);
+        Signs {
+            at,
+            clear: all.is_empty().then_some(clear),
+            all,
+        }
+    }
+}

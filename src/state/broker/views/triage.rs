@@ -1,0 +1,139 @@
+//! What is wrong with the broker, worst first: each row is a node, a queue, a connection that
+//! something is wrong with, and leads to it.
+
+use super::{A_TO_Z, SubView, column, queue_id};
+use crate::api::Rows;
+use crate::broker::Part;
+use crate::findings::{Broker, Code, Severity, Subject, Symptom};
+use crate::state::State;
+use crate::state::column::First;
+use crate::state::remote::Cached;
+use crate::state::table::{Cell, Columns, Declared, Row};
+use std::sync::Arc;
+
+/// Of more consumers than this, who they are is not read for a view that is always there.
+const CONSUMERS: u64 = 2_000;
+/// From so many channels on, and so many for each connection, it is looked which connection has them.
+const CHANNELS: u64 = 100;
+const CHANNELS_EACH: u64 = 8;
+
+pub static TRIAGE: Declared = Declared {
+    name: "broker-triage",
+    query: None,
+    columns: Columns::of(&[
+        column(("severity", "severity"), 's', [First::Worst, First::Best]),
+        column(("subject", "subject"), 'n', A_TO_Z),
+        column(("problem", "sentence"), 'p', A_TO_Z),
+        column(("seen-since", "since"), 'a', [First::Newest, First::Oldest]),
+        column(("code", "code"), 'c', A_TO_Z),
+    ]),
+    actions: &[],
+    said: |_, _| None,
+    rows: |state, _| {
+        let at = state.broker.part(&Part::Head).known.as_ref()?.at;
+        let symptoms = symptoms(state).into_iter().map(row);
+        Some(Cached {
+            value: Rows {
+                rows: symptoms.collect(),
+                unidentified: 0,
+                unreadable: Vec::new(),
+            },
+            at,
+        })
+    },
+};
+
+/// What is wrong as the broker was read last.
+fn symptoms(state: &State) -> Vec<&Symptom> {
+    let known = state.opened_broker();
+    let now = known.and_then(|broker| broker.read_at(&Part::Head));
+    let all = known.zip(now).map(|(broker, now)| broker.symptoms(now));
+    all.unwrap_or_default()
+}
+
+fn row(one: &Symptom) -> Row {
+    // What has not been so for long may pass.
+    let severity = match one.holds {
+        true => one.severity,
+        false => Severity::Moving,
+    };
+    let label = one.subject.label().unwrap_or_default();
+    Row {
+        id: id(one),
+        of: None,
+        cells: vec![
+            Cell::Severity(severity),
+            Cell::Text(Some(label.clone())),
+            Cell::Finding(Arc::new(one.finding())),
+            Cell::Since(Some(one.since)),
+            Cell::Text(Some(one.code.name().to_owned())),
+        ],
+        label,
+    }
+}
+
+/// Rows that are as bad stand in the order of their codes.
+fn id(one: &Symptom) -> String {
+    let subject = target(one).1.unwrap_or_default();
+    format!("{:02}\u{0}{subject}", one.code as usize)
+}
+
+/// The view of what something is wrong with, and its row there.
+fn target(one: &Symptom) -> (SubView, Option<String>) {
+    match &one.subject {
+        Subject::Node(name) => (SubView::Nodes, Some(name.clone())),
+        Subject::Vhost(name) => (SubView::Vhosts, Some(name.clone())),
+        Subject::Queue(key) => (SubView::Queues, Some(queue_id(key))),
+        Subject::Connection(name, _) => (SubView::Connections, Some(name.clone())),
+        Subject::Broker if one.code == Code::Churn => (SubView::Connections, None),
+        Subject::Broker if one.code == Code::Unroutable => (SubView::Exchanges, None),
+        Subject::Broker => (SubView::Nodes, None),
+    }
+}
+
+impl State {
+    /// What the broker of the open instance said, as far as findings follow from it.
+    pub fn opened_broker(&self) -> Option<&Broker> {
+        let key = self.view.opened.as_ref()?;
+        self.fleet.get(key)?.broker.as_deref()
+    }
+
+    /// Where what the cursor of the triage is on is to be seen, and its row there.
+    pub fn triage_target(&self) -> Option<(SubView, Option<String>)> {
+        if self.broker.shown != SubView::Triage {
+            return None;
+        }
+        let row = self.broker.selected()?;
+        let mut all = symptoms(self).into_iter();
+        all.find(|one| id(one) == row.id).map(target)
+    }
+}
+
+/// What is read for it beside the whole, which says how many there are of what costs: connections
+/// only where one of them can be the trouble.
+pub(in crate::state::broker) fn parts(state: &super::BrokerState) -> Vec<Part> {
+    let mut parts = vec![Part::Queues, Part::Vhosts, Part::Policies];
+    let Some(head) = state.head() else {
+        return parts;
+    };
+    let counts = &head.overview.counts;
+    if counts.consumers.is_none_or(|number| number <= CONSUMERS) {
+        parts.push(Part::Consumers);
+    }
+    let each = counts
+        .connections
+        .unwrap_or(0)
+        .saturating_mul(CHANNELS_EACH);
+    let many = counts.channels.filter(|channels| *channels >= CHANNELS);
+    let leaks = many.is_some_and(|channels| channels > each);
+    let slowed = state.part(&Part::Connections).value();
+    let slowed = slowed.and_then(|answer| answer.try_as_connections_ref());
+    let slowed = slowed.is_some_and(|connections| {
+        let mut rows = connections.rows.iter();
+        rows.any(|one| matches!(one.state.as_deref(), Some("flow" | "blocked")))
+    });
+    if leaks || slowed || !head.alarms().is_empty() {
+        parts.push(Part::Connections);
+    }
+    parts
+}
