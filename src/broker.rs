@@ -30,7 +30,7 @@ pub enum BrokerError {
     NoUser,
     /// The password of this user is not known.
     #[error("the password is not known")]
-    NeedsPassword(BrokerWay),
+    NeedsPassword(Box<BrokerWay>),
     #[error(transparent)]
     Management(#[from] ManagementError),
 }

@@ -2,7 +2,7 @@
 //!
 //! [`Broker`] keeps the newest answers of one broker and, by code, its [`Symptom`]s: one for each
 //! node, queue or connection that something is wrong with, with since when. They are made anew with
-//! each answer by the signs of the table in [`super::code`], a file a concept here; [`joined`] makes
+//! each answer by the signs of the table in [`super::code`], a file a concept here; `joined` makes
 //! one finding of those of a code, with what Cloud Eye says of the same. An answer that is older than
 //! a minute says nothing about now.
 

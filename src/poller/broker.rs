@@ -28,7 +28,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(super) enum BrokerCommand {
     /// This is looked at, or nothing is.
-    Look(Option<BrokerInterest>),
+    Look(Option<Box<BrokerInterest>>),
     /// The user gave the password for this one.
     Login(InstanceId, Secret),
     /// Read what is looked at now, also what failed.
@@ -45,7 +45,7 @@ pub(super) struct BrokerReader {
 /// What the reader is at.
 #[derive(Default)]
 struct Work {
-    look: Option<BrokerInterest>,
+    look: Option<Box<BrokerInterest>>,
     /// Passwords that were given, in memory alone. One that was refused is forgotten: it is never
     /// tried again by itself.
     passwords: HashMap<InstanceId, Secret>,
@@ -123,10 +123,9 @@ impl BrokerReader {
         let went = loop {
             tokio::select! {
                 biased;
-                order = orders.recv() => match work.obey(order?) {
-                    // What is looked at is read anew.
-                    true => return Some(()),
-                    false => {}
+                // What is looked at is read anew.
+                order = orders.recv() => if work.obey(order?) {
+                    return Some(());
                 },
                 went = &mut reading => break went,
             }
@@ -169,7 +168,7 @@ impl Work {
                     let now = look.as_ref().map(|look| (&look.key, &look.way));
                     now == Some((&before.key, &before.way))
                 };
-                if !self.look.as_ref().is_some_and(same) {
+                if !self.look.as_deref().is_some_and(same) {
                     self.pace = Pace::default();
                     self.waits = false;
                 }
@@ -195,7 +194,7 @@ impl Work {
             return Ok(kept.client.clone());
         }
         let password = self.passwords.get(id);
-        let password = password.ok_or_else(|| BrokerError::NeedsPassword(way.clone()))?;
+        let password = password.ok_or_else(|| BrokerError::NeedsPassword(Box::new(way.clone())))?;
         let login = Login {
             user: way.user.clone(),
             password: password.clone(),

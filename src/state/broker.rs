@@ -182,20 +182,18 @@ impl BrokerState {
 
 impl State {
     /// What is looked at of a broker, while the user is there.
-    pub fn broker_to_read(&self) -> Option<BrokerInterest> {
+    pub fn broker_to_read(&self) -> Option<Box<BrokerInterest>> {
         let key = self.view.opened.clone()?;
-        let shown = self.view.tab == Pane::Broker && !self.broker_rests();
-        let row = self.fleet.get(&key)?;
-        let detail = self.details.known(&key).instance().value();
-        let way = match detail {
-            Some(detail) => way(&row.instance.completed(&detail.instance)),
-            None => way(&row.instance),
-        };
-        shown.then(|| BrokerInterest {
+        if self.view.tab != Pane::Broker || self.broker_rests() {
+            return None;
+        }
+        let instance = self.completed(self.fleet.get(&key)?);
+        let parts = self.broker.parts();
+        Some(Box::new(BrokerInterest {
+            way: way(&instance),
+            parts,
             key,
-            way,
-            parts: self.broker.parts(),
-        })
+        }))
     }
 
     /// Whose password is asked for, and at which address, as the user can give it now.
@@ -205,7 +203,7 @@ impl State {
         }
         let failure = self.broker.part(&Part::Head).failure.as_ref()?;
         match &failure.error {
-            BrokerError::NeedsPassword(way) => Some(way.clone()),
+            BrokerError::NeedsPassword(way) => Some((**way).clone()),
             BrokerError::Management(error) if error.refuses_login() => {
                 self.broker_to_read().and_then(|look| look.way.ok())
             }

@@ -32,7 +32,7 @@ pub struct Interest {
     /// The instance that is opened: its queues are read as well.
     pub opened: Option<InstanceKey>,
     /// What is looked at of its broker.
-    pub broker: Option<BrokerInterest>,
+    pub broker: Option<Box<BrokerInterest>>,
     /// The range of it whose charts are looked at.
     pub range: Option<(InstanceKey, Range)>,
 }

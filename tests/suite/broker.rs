@@ -49,7 +49,7 @@ pub fn asked_for_a_password(keys: &str) -> Desk {
     answer(
         &mut desk,
         Part::Head,
-        Err(BrokerError::NeedsPassword(way())),
+        Err(BrokerError::NeedsPassword(Box::new(way()))),
     );
     desk.press(keys);
     desk
@@ -98,6 +98,8 @@ pub fn known(width: u16, height: u16) -> Desk {
     let connections = read(&ask, "v43", "connections").rows.rows;
     let connections = BrokerAnswer::Connections(Arc::new(Listed::from(connections)));
     answer(&mut desk, Part::Connections, Ok(connections));
+    // From what is wrong to the queues.
+    desk.press("]");
     desk
 }
 
