@@ -102,6 +102,13 @@ impl Broker {
         all
     }
 
+    /// How many things looked wrong in the newest answers alone: what was seen once may be chance.
+    pub fn seen_once(&self, now: EpochMs) -> usize {
+        let current = self.signs.values().filter(|signs| signs.is_current(now));
+        let once = current.map(|signs| signs.all.len().saturating_sub(signs.shown().count()));
+        once.sum()
+    }
+
     /// When a part was read last, of those that something follows from.
     pub fn read_at(&self, part: &Part) -> Option<EpochMs> {
         match part {

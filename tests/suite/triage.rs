@@ -245,6 +245,39 @@ fn where_nothing_is_wrong_it_says_what_was_looked_at() {
 }
 
 #[test]
+fn what_was_seen_once_is_neither_wrong_nor_fine() {
+    let mut desk = triage(80, 24);
+    let screen = |desk: &Desk| lines(&drawn(&desk.state).0).join("\n");
+    let stuck = Files {
+        connections: false,
+        ..TROUBLES
+    };
+    let queues = answers(stuck).into_iter();
+    let mut queues: Vec<_> = queues.filter(|(part, _)| *part == Part::Queues).collect();
+    let fine = Files {
+        alarms: None,
+        ..bare("cluster43", "nodes")
+    };
+    answer(&mut desk, fine);
+    let (part, found) = queues.remove(0);
+    let give = |desk: &mut Desk| {
+        let id = key("orders-01").id;
+        desk.answer(Reply::Broker(id, part.clone(), Ok(found.clone())));
+    };
+    give(&mut desk);
+    let first = screen(&desk);
+    assert!(first.contains("Not sure yet"), "{first}");
+    assert!(!first.contains("Nothing wrong seen"), "{first}");
+    desk.wait(Duration::from_secs(5));
+    give(&mut desk);
+    assert!(
+        screen(&desk).contains("consumers stuck"),
+        "{}",
+        screen(&desk)
+    );
+}
+
+#[test]
 fn enter_leads_to_what_it_is_wrong_with() {
     let mut desk = triage(120, 40);
     answer(&mut desk, ALARM43);

@@ -18,6 +18,8 @@ use crate::ui::words::{self, Words};
 const MARK: usize = 2;
 /// Cells of a column that takes what the others leave, at least.
 const LEAST: usize = 12;
+/// Columns that give way first.
+const LAST: u8 = 5;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> PaneView {
     let w = canvas.words;
@@ -89,16 +91,20 @@ fn said(w: &Words, state: &State) -> Option<Line> {
 fn widths(columns: &[TableColumn], room: usize) -> Vec<usize> {
     let mut wanted: Vec<(usize, u8)> = columns.iter().map(|column| width(column.name)).collect();
     let names = wanted.iter().position(|(_, keep)| *keep == 0).unwrap_or(0);
+    let mut spare = 0;
     if let Some(own) = wanted.get_mut(names) {
-        *own = (own.0.max(LEAST), 0);
+        spare = own.0.saturating_sub(LEAST);
+        *own = (LEAST, 0);
     }
     let mut order: Vec<usize> = (0..columns.len()).collect();
     order.sort_by_key(|at| wanted[*at].1);
     let mut widths = vec![0; columns.len()];
     let mut left = room;
     for at in order {
-        let needed = wanted[at].0;
-        if needed < left {
+        let (needed, keep) = wanted[at];
+        // The least useful are only there where the name has all it wants.
+        let beside = if keep >= LAST { spare } else { 0 };
+        if needed + beside < left {
             widths[at] = needed;
             left -= needed + 1;
         }

@@ -44,7 +44,11 @@ pub(super) fn nothing(w: &Words, state: &State, width: usize) -> Vec<Line> {
     match checked.is_empty() {
         true => add(w.text("broker.not-known").to_owned(), Role::Stale),
         false => {
-            add(w.text("broker.nothing-wrong").to_owned(), Role::Plain);
+            let once = broker.map_or(0, |broker| broker.seen_once(state.now.wall));
+            match once {
+                0 => add(w.text("broker.nothing-wrong").to_owned(), Role::Plain),
+                once => add(say!(w, "broker.seen-once", once), Role::Moving),
+            }
             let what = checked.join(comma);
             add(say!(w, "broker.checked", what), Role::Quiet);
         }
