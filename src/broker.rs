@@ -6,7 +6,7 @@
 
 mod rate;
 
-use crate::api::management::{ManagementError, Way};
+use crate::api::management::{ManagementError, PasswordSource, Way};
 use crate::model::broker::{
     BrokerAlarm, BrokerNode, BrokerUser, Channel, Connection, Consumer, Exchange, FeatureFlag,
     Overview, Policy, Queue, QueueDetail, QueueKey, Vhost, Whoami,
@@ -20,6 +20,7 @@ use std::time::Duration;
 pub struct BrokerWay {
     pub way: Way,
     pub user: String,
+    pub password: PasswordSource,
 }
 
 /// Why a part could not be read.
@@ -67,6 +68,24 @@ pub enum BrokerAnswer {
     Users(Arc<Listed<BrokerUser>>),
     FeatureFlags(Arc<Listed<FeatureFlag>>),
     Queue(Arc<QueueDetail>),
+}
+
+impl BrokerAnswer {
+    /// How many rows it has, and how many there are in all, where that is said.
+    pub fn counts(&self) -> (usize, Option<u64>) {
+        match self {
+            Self::Head(_) | Self::Queue(_) => (0, None),
+            Self::Queues(listed) => (listed.rows.len(), listed.total),
+            Self::Connections(listed) => (listed.rows.len(), listed.total),
+            Self::Channels(listed) => (listed.rows.len(), listed.total),
+            Self::Consumers(listed) => (listed.rows.len(), listed.total),
+            Self::Exchanges(listed) => (listed.rows.len(), listed.total),
+            Self::Vhosts(listed) => (listed.rows.len(), listed.total),
+            Self::Policies(listed) => (listed.rows.len(), listed.total),
+            Self::Users(listed) => (listed.rows.len(), listed.total),
+            Self::FeatureFlags(listed) => (listed.rows.len(), listed.total),
+        }
+    }
 }
 
 /// The broker as a whole.

@@ -106,6 +106,7 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
 fn context(settings: &Settings) -> ProfileContext {
     let host = |address: &str| address.split("://").last().unwrap_or_default().to_owned();
     ProfileContext {
+        brokers: Arc::new(settings.brokers.clone()),
         scope: Scope::new(&settings.profile, &settings.region),
         label: settings.label.clone(),
         thresholds: settings.thresholds.clone(),

@@ -8,15 +8,16 @@ mod ask;
 mod pace;
 
 use super::{Send, Tickets};
-use crate::api::management::{Client, Login, Options};
+use crate::api::management::{Client, Login, ManagementError, Options, PasswordSource};
 use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Part};
+use crate::config::password_by_command;
 use crate::contained::contained_task;
 use crate::event::{Answer, Event, Reply};
 use crate::model::{InstanceId, Scope};
 use crate::secret::Secret;
 use crate::state::interest::BrokerInterest;
 use pace::Pace;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::Instant;
@@ -49,6 +50,8 @@ struct Work {
     /// Passwords that were given, in memory alone. One that was refused is forgotten: it is never
     /// tried again by itself.
     passwords: HashMap<InstanceId, Secret>,
+    /// Whose given password was refused: it is asked for.
+    refused: HashSet<InstanceId>,
     client: Option<Kept>,
     pace: Pace,
     /// When it is asked again; at once where there is none.
@@ -110,7 +113,7 @@ impl BrokerReader {
         orders: &mut UnboundedReceiver<BrokerCommand>,
         work: &mut Work,
     ) -> Option<()> {
-        let client = match work.client(look) {
+        let client = match work.client(look).await {
             Ok(client) => client,
             Err(error) => {
                 work.waits = true;
@@ -138,6 +141,7 @@ impl BrokerReader {
             Err(error) => {
                 if error.refuses_login() {
                     work.passwords.remove(&look.key.id);
+                    work.refused.insert(look.key.id.clone());
                     work.client = None;
                     work.waits = true;
                 }
@@ -186,25 +190,49 @@ impl Work {
     }
 
     /// Whoever asks the broker that is looked at.
-    fn client(&mut self, look: &BrokerInterest) -> Result<Client, BrokerError> {
+    async fn client(&mut self, look: &BrokerInterest) -> Result<Client, BrokerError> {
         let way = look.way.clone()?;
         let id = &look.key.id;
         let kept = self.client.as_ref();
         if let Some(kept) = kept.filter(|kept| kept.id == *id && kept.way == way) {
             return Ok(kept.client.clone());
         }
-        let password = self.passwords.get(id);
-        let password = password.ok_or_else(|| BrokerError::NeedsPassword(Box::new(way.clone())))?;
+        let password = match self.passwords.get(id) {
+            Some(password) => password.clone(),
+            None if self.refused.contains(id) => {
+                return Err(BrokerError::NeedsPassword(Box::new(way)));
+            }
+            None => password(&way).await?,
+        };
+        self.passwords.insert(id.clone(), password.clone());
         let login = Login {
             user: way.user.clone(),
-            password: password.clone(),
+            password,
         };
-        let client = Client::new(Options::new(way.way.clone(), login))?;
+        let options = Options::new(way.way.clone(), login);
+        // It reads certificates.
+        let made = tokio::task::spawn_blocking(move || Client::new(options)).await;
+        let client =
+            made.map_err(|_| ManagementError::Setup("a task was cut off".to_owned()))??;
         self.client = Some(Kept {
             id: id.clone(),
             way,
             client: client.clone(),
         });
         Ok(client)
+    }
+}
+
+/// The password where the user need not type it.
+async fn password(way: &BrokerWay) -> Result<Secret, BrokerError> {
+    match &way.password {
+        PasswordSource::Known(secret) => Ok(secret.clone()),
+        PasswordSource::Typed => Err(BrokerError::NeedsPassword(Box::new(way.clone()))),
+        PasswordSource::Command(line) => {
+            let line = line.clone();
+            let ran = tokio::task::spawn_blocking(move || password_by_command(&line)).await;
+            let ran = ran.unwrap_or_else(|_| Err("was cut off".to_owned()));
+            Ok(ran.map_err(ManagementError::PasswordCommand)?)
+        }
     }
 }

@@ -7,10 +7,12 @@ use tokio::runtime::{Handle, Runtime};
 
 use super::Failure;
 use crate::api::Credential;
+use crate::api::management::PASSWORD_VARIABLE;
 use crate::cli::Args;
 use crate::config::{self, Environment, Settings};
 use crate::findings::ThresholdRules;
 use crate::secret::Secret;
+use crate::simulator::management::SEEDED_PASSWORD;
 use crate::simulator::{Config, DEMO_REGION, Incident, KeyPair, Management, Simulator};
 use crate::state::context::Offered;
 
@@ -144,7 +146,13 @@ fn start_as(
         ..args.clone()
     };
     let settings = config::demo(&args, environment, &simulator.url(), credential)?;
+    let mut brokers = settings.brokers.clone();
+    let password = Secret::new(SEEDED_PASSWORD);
+    brokers
+        .passwords
+        .insert(PASSWORD_VARIABLE.to_owned(), password);
     let settings = Settings {
+        brokers,
         profile: profile.name.clone(),
         label: profile.label.clone(),
         thresholds: ThresholdRules::default(),

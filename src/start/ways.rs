@@ -173,6 +173,7 @@ fn opened(profile: &Offered, open: impl FnOnce() -> Way) -> Way {
 /// What is shown of a profile that could not be configured.
 fn unreached(profile: &Offered) -> ProfileContext {
     ProfileContext {
+        brokers: Default::default(),
         scope: Scope::new(&profile.name, profile.region.as_deref().unwrap_or("--")),
         label: profile.label.clone(),
         thresholds: ThresholdRules::default(),

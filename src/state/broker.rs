@@ -15,7 +15,6 @@ use super::now::Now;
 use super::remote::{Remote, Ticket};
 use super::table::{Row, TableFocus, TableSource, TableView};
 use super::view::Pane;
-use crate::api::management::{GivenWay, Way};
 use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, Part, Rates};
 use crate::model::broker::Sample;
 use crate::model::{Instance, InstanceKey};
@@ -28,13 +27,6 @@ pub use views::SubView;
 
 /// How long without a key the broker is not asked any more.
 pub const IDLE: Duration = Duration::from_secs(600);
-
-/// How the management API of an instance is reached, as far as the service says.
-fn way(instance: &Instance) -> Result<BrokerWay, BrokerError> {
-    let way = Way::of(instance, GivenWay::default())?;
-    let user = instance.access_user.clone().ok_or(BrokerError::NoUser)?;
-    Ok(BrokerWay { way, user })
-}
 
 /// The broker of the instance that is open.
 #[derive(Debug, Default)]
@@ -123,6 +115,16 @@ impl BrokerState {
         seen
     }
 
+    /// How many rows of the view that is shown were read, of how many, where those are not all.
+    pub fn cut(&self) -> Option<(usize, u64)> {
+        let answer = self.part(&self.shown.part()?).value()?;
+        let (read, total) = answer.counts();
+        let all = total?;
+        u64::try_from(read)
+            .is_ok_and(|read| read < all)
+            .then_some((read, all))
+    }
+
     /// The table of the view that is shown.
     pub fn table(&self) -> Option<&TableView> {
         let mut tables = self.tables.iter();
@@ -188,12 +190,33 @@ impl State {
             return None;
         }
         let instance = self.completed(self.fleet.get(&key)?);
-        let parts = self.broker.parts();
         Some(Box::new(BrokerInterest {
-            way: way(&instance),
-            parts,
+            way: self.way(&key, &instance),
+            parts: self.broker.parts(),
             key,
         }))
+    }
+
+    /// How the management API of an instance is reached, and as whom: by what is given, else as the
+    /// service says.
+    fn way(&self, key: &InstanceKey, instance: &Instance) -> Result<BrokerWay, BrokerError> {
+        let profile = self.profiles.get(&key.scope);
+        let brokers = profile.map(|profile| Arc::clone(&profile.context.brokers));
+        let brokers = brokers.unwrap_or_default();
+        let here = self
+            .fleet
+            .all()
+            .iter()
+            .filter(|row| row.key.scope == key.scope);
+        let all: Vec<&Instance> = here.map(|row| &*row.instance).collect();
+        let way = brokers.way(instance, all.iter().copied(), None)?;
+        let user = instance.access_user.clone().ok_or(BrokerError::NoUser)?;
+        let password = brokers.password(instance, all.iter().copied())?;
+        Ok(BrokerWay {
+            way,
+            user,
+            password,
+        })
     }
 
     /// Whose password is asked for, and at which address, as the user can give it now.

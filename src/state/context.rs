@@ -1,7 +1,9 @@
 //! Who and where a profile is, and what may be drawn: fixed at the start.
 
+use crate::api::management::Brokers;
 use crate::findings::ThresholdRules;
 use crate::model::{ApiVersion, ProjectId, Scope};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Which colours and glyphs may be used. What they are is the business of `ui`.
@@ -100,4 +102,6 @@ pub struct ProfileContext {
     pub read_only: bool,
     /// How often the user wants the list polled.
     pub refresh: Duration,
+    /// Ways to its brokers, and where their passwords come from.
+    pub brokers: Arc<Brokers>,
 }

@@ -81,6 +81,7 @@ pub struct Fed {
 impl Fed {
     pub fn new(instances: usize, width: u16, height: u16) -> Self {
         let context = ProfileContext {
+            brokers: Default::default(),
             scope: Scope::new("bench", "cn-north-4"),
             thresholds: Default::default(),
             label: Some("PROD".into()),

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use warren::api::management::{
-    Address, Ask, ListConnections, ListNodes, ListQueues, ManagementError, PageOf, ShowOverview,
-    Way, WaySource, WhoAmI,
+    Address, Ask, ListConnections, ListNodes, ListQueues, ManagementError, PageOf, PasswordSource,
+    ShowOverview, Way, WaySource, WhoAmI,
 };
 use warren::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, Listed, Part};
 use warren::effect::{Clip, Effect};
@@ -24,6 +24,7 @@ fn way() -> BrokerWay {
             WaySource::PrivateAddress,
         ),
         user: "ops".to_owned(),
+        password: PasswordSource::Typed,
     }
 }
 

@@ -157,6 +157,7 @@ impl Desk {
 
     pub fn new(width: u16, height: u16) -> Self {
         let context = ProfileContext {
+            brokers: Default::default(),
             scope: scope(),
             thresholds: Default::default(),
             label: None,

@@ -429,6 +429,7 @@ fn hold_the_clock() -> std::sync::mpsc::Sender<()> {
 
 fn context(setup: &Setup, simulator: &Simulator) -> ProfileContext {
     ProfileContext {
+        brokers: Default::default(),
         scope: Scope::new(setup.profile, &setup.simulator.region),
         thresholds: Default::default(),
         label: setup.label.map(str::to_owned),

@@ -20,6 +20,7 @@ fn two() -> Desk {
     let first = desk.state.profiles.iter_mut().next().unwrap();
     first.context.ces_endpoint = Some("ces.example.com".into());
     let context = ProfileContext {
+        brokers: Default::default(),
         scope: other(),
         ..first.context.clone()
     };

@@ -23,6 +23,7 @@ fn other() -> Scope {
 
 fn context(scope: Scope, label: Option<&str>) -> ProfileContext {
     ProfileContext {
+        brokers: Default::default(),
         scope,
         thresholds: Default::default(),
         label: label.map(str::to_owned),

@@ -58,6 +58,7 @@ pub fn project() -> ProjectId {
 /// Nothing known yet.
 pub fn blank(size: ScreenSize) -> State {
     let context = ProfileContext {
+        brokers: Default::default(),
         scope: scope(),
         thresholds: Default::default(),
         label: Some("PROD".into()),

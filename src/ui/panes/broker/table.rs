@@ -80,6 +80,14 @@ fn said(w: &Words, state: &State) -> Option<Line> {
             false => line,
         });
     }
+    if let Some((read, all)) = state.broker.cut() {
+        let how = match state.broker.shown == SubView::Queues {
+            true => w.text("broker.most-messages"),
+            false => w.text("broker.by-name"),
+        };
+        let said = say!(w, "broker.some", read, all, how);
+        return Some(Line::new(format!(" {said}"), Role::Quiet));
+    }
     none.then(|| {
         let name = w.named("broker.view", state.broker.shown);
         Line::new(format!(" {}", say!(w, "broker.empty", name)), Role::Quiet)
@@ -121,7 +129,7 @@ fn width(name: &str) -> (usize, u8) {
     match name {
         "queue" | "connection" | "channel" | "exchange" | "flag" | "policy" => (16, 0),
         "problem" => (36, 0),
-        "severity" => (3, 1),
+        "severity" => (4, 1),
         "seen-since" => (5, 1),
         "subject" => (20, 2),
         "code" => (17, 9),
