@@ -89,8 +89,13 @@ impl Data<'_> {
                 leads.iter().any(|one| one / all >= 1.0 / nodes + 0.3)
             }
             Code::Redeliver => {
-                let all = |name| self.queues(name, |_| true, minute);
-                all("queue_messages_redeliver_rate") > 0.2 * all("queue_messages_deliver_get_rate")
+                // One queue is enough, however much flows through the others.
+                let at = Timestamp::from_millisecond(minute * MINUTE).unwrap();
+                (0..self.broker.queues(at).len()).any(|at| {
+                    let read = |name| self.read(name, Resource::Queue(at), minute).unwrap_or(0.0);
+                    let all = read("queue_messages_deliver_get_rate");
+                    read("queue_messages_redeliver_rate") > 0.2 * all
+                })
             }
             Code::Churn => {
                 let before = self.own("connections", minute - 1).unwrap_or(f64::NAN);
