@@ -64,7 +64,13 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     async fn ask<A: Ask>(&mut self, ask: A) -> Result<A::Reply, ManagementError> {
-        let Answered { value, took } = self.client.ask(&ask).await?;
+        let mut answered = self.client.ask(&ask).await;
+        // A gateway or a node that goes fails once in a while: one more try, or a round of several
+        // questions would hardly ever come through.
+        if let Err(ManagementError::Server { .. }) = answered {
+            answered = self.client.ask(&ask).await;
+        }
+        let Answered { value, took } = answered?;
         self.took.parts.push(took);
         Ok(value)
     }
