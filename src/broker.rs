@@ -36,55 +36,56 @@ pub enum BrokerError {
     Management(#[from] ManagementError),
 }
 
-/// What can be read of a broker.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
-    /// The broker as a whole, with its alarms and nodes.
-    Head,
-    Queues,
-    Connections,
-    Channels,
-    Consumers,
-    Exchanges,
-    Vhosts,
-    Policies,
-    Users,
-    FeatureFlags,
-    /// One queue, with its consumers and the last ten minutes.
-    Queue(QueueKey),
-}
+/// Declares what can be read of a broker, each with what comes of it.
+macro_rules! parts {
+    ($($(#[$about:meta])* $name:ident $(($of:ty))? => $what:ty;)*) => {
+        /// What can be read of a broker.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub enum Part { $($(#[$about])* $name $(($of))?,)* }
 
-/// What came of reading a part.
-#[derive(Clone, Debug, strum::EnumTryAs)]
-pub enum BrokerAnswer {
-    Head(Arc<Head>),
-    Queues(Arc<Listed<Queue>>),
-    Connections(Arc<Listed<Connection>>),
-    Channels(Arc<Listed<Channel>>),
-    Consumers(Arc<Listed<Consumer>>),
-    Exchanges(Arc<Listed<Exchange>>),
-    Vhosts(Arc<Listed<Vhost>>),
-    Policies(Arc<Listed<Policy>>),
-    Users(Arc<Listed<BrokerUser>>),
-    FeatureFlags(Arc<Listed<FeatureFlag>>),
-    Queue(Arc<QueueDetail>),
-}
+        /// What came of reading a part.
+        #[derive(Clone, Debug, strum::EnumTryAs)]
+        pub enum BrokerAnswer { $($name(Arc<$what>),)* }
 
-impl BrokerAnswer {
-    /// How many rows it has, and how many there are in all, where that is said.
-    pub fn counts(&self) -> (usize, Option<u64>) {
-        match self {
-            Self::Head(_) | Self::Queue(_) => (0, None),
-            Self::Queues(listed) => (listed.rows.len(), listed.total),
-            Self::Connections(listed) => (listed.rows.len(), listed.total),
-            Self::Channels(listed) => (listed.rows.len(), listed.total),
-            Self::Consumers(listed) => (listed.rows.len(), listed.total),
-            Self::Exchanges(listed) => (listed.rows.len(), listed.total),
-            Self::Vhosts(listed) => (listed.rows.len(), listed.total),
-            Self::Policies(listed) => (listed.rows.len(), listed.total),
-            Self::Users(listed) => (listed.rows.len(), listed.total),
-            Self::FeatureFlags(listed) => (listed.rows.len(), listed.total),
+        impl BrokerAnswer {
+            /// How many rows it has, and how many there are in all, where that is said.
+            pub fn counts(&self) -> (usize, Option<u64>) {
+                match self { $(Self::$name(what) => what.counts(),)* }
+            }
         }
+    };
+}
+
+parts! {
+    /// The broker as a whole, with its alarms and nodes.
+    Head => Head;
+    Queues => Listed<Queue>;
+    Connections => Listed<Connection>;
+    Channels => Listed<Channel>;
+    Consumers => Listed<Consumer>;
+    Exchanges => Listed<Exchange>;
+    Vhosts => Listed<Vhost>;
+    Policies => Listed<Policy>;
+    Users => Listed<BrokerUser>;
+    FeatureFlags => Listed<FeatureFlag>;
+    /// One queue, with its consumers and the last ten minutes.
+    Queue(QueueKey) => QueueDetail;
+}
+
+/// What is counted by its rows.
+trait Counted {
+    /// How many there are, and how many in all, where that is said.
+    fn counts(&self) -> (usize, Option<u64>) {
+        (0, None)
+    }
+}
+
+impl Counted for Head {}
+impl Counted for QueueDetail {}
+
+impl<T> Counted for Listed<T> {
+    fn counts(&self) -> (usize, Option<u64>) {
+        (self.rows.len(), self.total)
     }
 }
 

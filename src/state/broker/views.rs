@@ -16,69 +16,56 @@ use crate::state::remote::Cached;
 use crate::state::table::{Cell, Declared, Measure, Row, TableColumn};
 use std::sync::Arc;
 
-/// A view of a broker.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-    strum::VariantNames,
-)]
-#[strum(serialize_all = "kebab-case")]
-pub enum SubView {
-    #[default]
-    Triage,
-    Queues,
-    Connections,
-    Channels,
-    Nodes,
-    Exchanges,
-    Vhosts,
-    Consumers,
-    Policies,
-    Users,
-    FeatureFlags,
+/// Declares the views of a broker, in their order: each with its table, and with the part that its
+/// rows come of, where that is one and not the whole.
+macro_rules! views {
+    (default $first:ident: $first_table:path; $($name:ident: $table:path $(, of $part:ident)?;)*) => {
+        /// A view of a broker.
+        #[derive(
+            Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::IntoStaticStr,
+            strum::VariantArray, strum::VariantNames,
+        )]
+        #[strum(serialize_all = "kebab-case")]
+        pub enum SubView {
+            #[default]
+            $first,
+            $($name,)*
+        }
+
+        impl SubView {
+            /// The table that it is.
+            pub fn declared(self) -> &'static Declared {
+                match self {
+                    Self::$first => &$first_table,
+                    $(Self::$name => &$table,)*
+                }
+            }
+
+            /// What its rows come of, where that is one part and not the whole.
+            pub fn part(self) -> Option<Part> {
+                match self {
+                    Self::$first => None,
+                    $(Self::$name => [$(Part::$part)?].into_iter().next(),)*
+                }
+            }
+        }
+    };
 }
 
-impl SubView {
-    /// The table that it is.
-    pub fn declared(self) -> &'static Declared {
-        match self {
-            Self::Triage => &triage::TRIAGE,
-            Self::Queues => &queues::QUEUES,
-            Self::Connections => &clients::CONNECTIONS,
-            Self::Channels => &clients::CHANNELS,
-            Self::Consumers => &clients::CONSUMERS,
-            Self::Nodes => &nodes::NODES,
-            Self::Exchanges => &topology::EXCHANGES,
-            Self::Vhosts => &topology::VHOSTS,
-            Self::Policies => &topology::POLICIES,
-            Self::Users => &access::USERS,
-            Self::FeatureFlags => &access::FLAGS,
-        }
-    }
-
-    /// What its rows come of, where that is one part and not the whole.
-    pub fn part(self) -> Option<Part> {
-        match self {
-            // They come with the whole, or follow from several.
-            Self::Nodes | Self::Triage => None,
-            Self::Queues => Some(Part::Queues),
-            Self::Connections => Some(Part::Connections),
-            Self::Channels => Some(Part::Channels),
-            Self::Consumers => Some(Part::Consumers),
-            Self::Exchanges => Some(Part::Exchanges),
-            Self::Vhosts => Some(Part::Vhosts),
-            Self::Policies => Some(Part::Policies),
-            Self::Users => Some(Part::Users),
-            Self::FeatureFlags => Some(Part::FeatureFlags),
-        }
-    }
+views! {
+    // What follows from several parts.
+    default Triage: triage::TRIAGE;
+    Queues: queues::QUEUES, of Queues;
+    Connections: clients::CONNECTIONS, of Connections;
+    Channels: clients::CHANNELS, of Channels;
+    // They come with the whole.
+    Nodes: nodes::NODES;
+    Exchanges: topology::EXCHANGES, of Exchanges;
+    Vhosts: topology::VHOSTS, of Vhosts;
+    Consumers: clients::CONSUMERS, of Consumers;
+    Policies: topology::POLICIES, of Policies;
+    Users: access::USERS, of Users;
+    FeatureFlags: access::FLAGS, of FeatureFlags;
 }
 
 /// What names a row of the queues.
