@@ -8,8 +8,8 @@ mod rate;
 
 use crate::api::management::{ManagementError, PasswordSource, Way};
 use crate::model::broker::{
-    BrokerAlarm, BrokerNode, BrokerUser, Channel, Connection, Consumer, Exchange, FeatureFlag,
-    Overview, Policy, Queue, QueueDetail, QueueKey, Vhost, Whoami,
+    Binding, BrokerAlarm, BrokerNode, BrokerUser, Channel, Connection, ConnectionName, Consumer,
+    Exchange, FeatureFlag, Memory, Overview, Policy, Queue, QueueDetail, QueueKey, Vhost, Whoami,
 };
 pub use rate::Rates;
 use std::sync::Arc;
@@ -70,6 +70,12 @@ parts! {
     FeatureFlags => Listed<FeatureFlag>;
     /// One queue, with its consumers and the last ten minutes.
     Queue(QueueKey) => QueueDetail;
+    /// The ways to one queue.
+    Bindings(QueueKey) => Listed<Binding>;
+    /// The channels of one connection.
+    ChannelsOf(ConnectionName) => Listed<Channel>;
+    /// What one node uses its memory for.
+    Memory(String) => Memory;
 }
 
 /// What is counted by its rows.
@@ -82,6 +88,7 @@ trait Counted {
 
 impl Counted for Head {}
 impl Counted for QueueDetail {}
+impl Counted for Memory {}
 
 impl<T> Counted for Listed<T> {
     fn counts(&self) -> (usize, Option<u64>) {

@@ -142,7 +142,7 @@ commands! {
     PreviousView => view(broker::can_step, |s, _, _| s.broker.step_view(-1)).unnamed();
     Json => view(|s| when(s, s.subject().is_some() && s.focused() != Pane::Json), |s, _, _| palette::show_pane(s, Pane::Json))
         .unnamed().leads_to(|s, _| palette::show_pane(s, Pane::Json)).in_menu(120);
-    Filter => view(always, |s, _, _| filter::start(s)).unnamed();
+    Filter => view(broker::has_table, |s, _, _| filter::start(s)).unnamed();
     Profiles => view(always, |s, _, _| s.overlay = Some(Overlay::Profiles(s.choose())))
         .aka(&["ctx", "context", "contexts", "ns", "namespace", "namespaces"]);
     ToggleProfile => in_front();
@@ -153,7 +153,7 @@ commands! {
         }).in_menu(130);
     NextMatch => view(|s| when(s, s.search.is_some()), |s, _, _| search::step(s, 1)).unnamed();
     PreviousMatch => view(|s| when(s, s.search.is_some()), |s, _, _| search::step(s, -1)).unnamed();
-    Sort => view(always, |s, _, _| front::sort::open(s)).unnamed();
+    Sort => view(broker::has_table, |s, _, _| front::sort::open(s)).unnamed();
     SortSeverity => sorts!(Severity);
     SortName => sorts!(Name);
     SortStatus => sorts!(Status);
@@ -162,7 +162,7 @@ commands! {
     SortStorage => sorts!(Storage);
     SortAddress => sorts!(Address);
     SortAge => sorts!(Age);
-    FlipSort => view(always, |s, _, _| front::sort::flip(s));
+    FlipSort => view(broker::has_table, |s, _, _| front::sort::flip(s));
     Columns => view(always, |s, _, _| front::columns::open(s));
     ToggleColumn => in_front();
     ColumnUp => in_front();

@@ -21,18 +21,21 @@ pub(super) fn ask_password(state: &mut State) {
     }
 }
 
-/// Whether the cursor is on what is seen closer in another view.
+/// Whether the cursor is on what leads somewhere.
 pub(super) fn leads(state: &State) -> bool {
-    state.focused() == Pane::Broker && state.triage_target().is_some()
+    state.broker_lead().is_some()
 }
 
-/// Leads from what is wrong to what it is wrong with.
+/// Goes where what is under the cursor leads.
 pub(super) fn follow(state: &mut State) {
-    if leads(state)
-        && let Some((view, row)) = state.triage_target()
-    {
-        state.broker.show(view, row);
+    if let Some(lead) = state.broker_lead() {
+        state.broker.go(lead);
     }
+}
+
+/// Whether rows are shown that can be filtered and sorted: of one thing of a broker they cannot.
+pub(super) fn has_table(state: &State) -> Can {
+    when(state, !state.shows_broker_detail())
 }
 
 /// Keys while the password is typed. It is in no effect but the one that gives it to whoever reads

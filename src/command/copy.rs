@@ -15,10 +15,9 @@ use crate::state::view::Pane;
 /// charts show of the time that is pointed at.
 pub(crate) fn value(state: &State) -> Option<Clip> {
     if state.focused() == Pane::Broker {
-        return state
-            .broker
-            .selected()
-            .map(|row| Clip::Text(row.label.clone()));
+        let row = state.broker.selected().map(|row| row.label.clone());
+        let label = row.or_else(|| state.broker.detail()?.label());
+        return label.map(Clip::Text);
     }
     let row = state.subject_row()?;
     let instance = &row.instance;

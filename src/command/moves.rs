@@ -52,12 +52,7 @@ fn move_by(state: &mut State, pane: Pane, delta: isize) {
                 detail.task.move_by(delta, &ids);
             }
         }
-        Pane::Broker => {
-            let ids = state.broker.ids().to_vec();
-            if let Some(table) = state.broker.table_mut() {
-                table.pick.move_by(delta, &ids);
-            }
-        }
+        Pane::Broker => state.broker.move_by(delta),
         Pane::Overview | Pane::Live | Pane::Tags | Pane::Json => {
             state.view.scroll = state.view.scroll.saturating_add_signed(delta);
         }
@@ -120,12 +115,13 @@ pub(crate) fn can_open(state: &State) -> Can {
 /// What a key does to the state.
 type StepBack = fn(&mut State);
 
-/// One step back, if there is something to leave: the cursor of the charts, a range, a search, the instance, a list that
-/// fills a screen which fits the dashboard, another pane, the filter. Never quits.
+/// One step back, if there is something to leave: the cursor of the charts, a range, a search, a
+/// place in the broker, the instance, a list that fills a screen which fits the dashboard, another
+/// pane, the filter. Never quits.
 fn way_back(state: &State) -> Option<StepBack> {
     let focused = state.focused();
     let zoomed = state.view.list == ListRoom::Whole && state.size.fits_dashboard();
-    let steps: [(bool, StepBack); 7] = [
+    let steps: [(bool, StepBack); 8] = [
         (focused == Pane::Live && state.live.has_cursor(), |s| {
             s.live.drop_cursor();
         }),
@@ -133,6 +129,12 @@ fn way_back(state: &State) -> Option<StepBack> {
             s.fleet.cancel_range();
         }),
         (state.search.is_some(), |s| s.search = None),
+        (
+            focused == Pane::Broker && state.broker.has_way_back(),
+            |s| {
+                s.broker.back();
+            },
+        ),
         (state.view.opened.is_some(), |s| {
             s.view.opened = None;
             s.view.scroll = 0;

@@ -64,7 +64,10 @@ impl Broker {
             | BrokerAnswer::Exchanges(_)
             | BrokerAnswer::Users(_)
             | BrokerAnswer::FeatureFlags(_)
-            | BrokerAnswer::Queue(_) => return false,
+            | BrokerAnswer::Queue(_)
+            | BrokerAnswer::Bindings(_)
+            | BrokerAnswer::ChannelsOf(_)
+            | BrokerAnswer::Memory(_) => return false,
         }
         for (code, sign) in Code::signs() {
             let before = self.signs.get(&code);
@@ -122,7 +125,10 @@ impl Broker {
             | Part::Exchanges
             | Part::Users
             | Part::FeatureFlags
-            | Part::Queue(_) => None,
+            | Part::Queue(_)
+            | Part::Bindings(_)
+            | Part::ChannelsOf(_)
+            | Part::Memory(_) => None,
         }
     }
 }

@@ -4,6 +4,9 @@
 //! Read [`BrokerState`] first. Only what is shown is read ([`BrokerState::parts`]); one broker at a
 //! time is known, that of the open instance.
 
+pub mod charts;
+mod detail;
+mod place;
 mod rows;
 mod views;
 
@@ -18,6 +21,9 @@ use super::view::Pane;
 use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, Part, Rates};
 use crate::model::broker::Sample;
 use crate::model::{Instance, InstanceKey};
+pub use detail::{About, DetailRow, Says};
+use place::Left;
+pub use place::{Lead, Opened, Place};
 use rows::Kept;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -34,6 +40,12 @@ pub struct BrokerState {
     /// Whose it is.
     of: Option<InstanceKey>,
     pub shown: SubView,
+    /// One thing by itself, which is shown in place of the rows of the view.
+    opened: Option<Opened>,
+    /// The cursor on the rows of that.
+    detail: ListCursor<String>,
+    /// Where one came from, the newest last.
+    left: Vec<Left>,
     tables: Vec<(SubView, TableView)>,
     /// The password while it is typed.
     pub prompt: Option<TextField>,
@@ -43,6 +55,8 @@ pub struct BrokerState {
     rates: Rates<(String, &'static str)>,
     /// The rows of the view that is shown, as they are filtered and sorted.
     kept: Kept,
+    /// The rows of the one thing that is shown by itself.
+    details: Vec<DetailRow>,
 }
 
 impl BrokerState {
@@ -69,7 +83,7 @@ impl BrokerState {
         if self.of.as_ref() == Some(of) {
             let answer = answer.map(|answer| rows::with_rates(answer, &mut self.rates, now));
             self.read.entry(part).or_default().take(asked, now, answer);
-            self.kept.forget();
+            self.forget_rows();
         }
     }
 
@@ -99,11 +113,19 @@ impl BrokerState {
             .map_or(&[], |head| head.overview.samples.as_slice())
     }
 
+    /// What that which is shown comes of; several parts at times, of which this is the first.
+    pub fn own_part(&self) -> Part {
+        let opened = self.opened.as_ref();
+        let part = opened.and_then(|opened| opened.parts().into_iter().next());
+        part.or_else(|| self.shown.part()).unwrap_or(Part::Head)
+    }
+
     /// What is read while this is shown.
     pub fn parts(&self) -> Vec<Part> {
-        let own = match self.shown {
-            SubView::Triage => views::triage::parts(self),
-            view => view.part().into_iter().collect(),
+        let own = match (&self.opened, self.shown) {
+            (Some(opened), _) => opened.parts(),
+            (None, SubView::Triage) => views::triage::parts(self),
+            (None, view) => view.part().into_iter().collect(),
         };
         let parts = [Part::Head].into_iter().chain(own);
         let mut seen = Vec::new();
@@ -144,8 +166,53 @@ impl BrokerState {
         own.map(|(_, table)| table)
     }
 
+    /// One thing by itself, if it is shown.
+    pub fn opened(&self) -> Option<&Opened> {
+        self.opened.as_ref()
+    }
+
+    /// Goes to where a row leads. Where one was is known, to go back.
+    pub fn go(&mut self, lead: Lead) {
+        let left = Left {
+            place: Place {
+                view: self.shown,
+                opened: self.opened.take(),
+            },
+            table: self.table().cloned(),
+            detail: std::mem::take(&mut self.detail),
+        };
+        self.left.push(left);
+        if self.left.len() > place::REMEMBERED {
+            self.left.remove(0);
+        }
+        match lead {
+            Lead::Row(view, row) => self.show(view, row),
+            Lead::Opened(opened) => self.opened = Some(opened),
+        }
+        self.forget_others();
+    }
+
+    /// Whether one came here from somewhere else in the broker.
+    pub fn has_way_back(&self) -> bool {
+        !self.left.is_empty()
+    }
+
+    /// Goes back to where one came from, as it was looked at there.
+    pub fn back(&mut self) {
+        let Some(left) = self.left.pop() else {
+            return;
+        };
+        let Place { view, opened } = left.place;
+        (self.shown, self.opened, self.detail) = (view, opened, left.detail);
+        if let Some(table) = left.table {
+            self.tables.retain(|(of, _)| *of != view);
+            self.tables.push((view, table));
+        }
+        self.forget_rows();
+    }
+
     /// Shows a view, with the cursor on a row of it, which no filter hides.
-    pub fn show(&mut self, view: SubView, row: Option<String>) {
+    fn show(&mut self, view: SubView, row: Option<String>) {
         self.shown = view;
         if let (Some(table), Some(row)) = (self.table_mut(), row) {
             table.filter = TextField::default();
@@ -153,8 +220,9 @@ impl BrokerState {
         }
     }
 
-    /// Shows the next view, or the one before.
+    /// Shows the next view, or the one before. What one came through is left behind.
     pub fn step_view(&mut self, steps: isize) {
+        (self.opened, self.left) = (None, Vec::new());
         let views = SubView::VARIANTS;
         let at = views.iter().position(|view| *view == self.shown);
         let count = isize::try_from(views.len()).unwrap_or(1);
@@ -163,6 +231,29 @@ impl BrokerState {
         if let Some(view) = usize::try_from(next).ok().and_then(|next| views.get(next)) {
             self.shown = *view;
         }
+        self.forget_others();
+    }
+
+    /// The rows are made anew: something newer was read, or others are shown.
+    fn forget_rows(&mut self) {
+        self.kept.forget();
+        self.details = match &self.opened {
+            Some(opened) => self.rows_of(opened),
+            None => Vec::new(),
+        };
+    }
+
+    /// Keeps nothing of single things but of what is shown, and of where one came from.
+    fn forget_others(&mut self) {
+        let left = self
+            .left
+            .iter()
+            .filter_map(|left| left.place.opened.as_ref());
+        let kept = left.flat_map(Opened::parts).chain(self.parts());
+        let kept: Vec<Part> = kept.collect();
+        self.read
+            .retain(|part, _| !place::is_of_one(part) || kept.contains(part));
+        self.forget_rows();
     }
 
     /// The rows that are shown, in their order.
@@ -175,8 +266,42 @@ impl BrokerState {
         self.kept.ids()
     }
 
-    /// The row under the cursor.
+    /// The rows of the one thing that is shown by itself.
+    pub fn details(&self) -> &[DetailRow] {
+        &self.details
+    }
+
+    /// The row of that under the cursor.
+    pub fn detail(&self) -> Option<&DetailRow> {
+        self.details.get(self.detail.place(&self.detail_ids())?)
+    }
+
+    /// The cursor on those rows, and their ids.
+    pub fn detail_cursor(&self) -> (&ListCursor<String>, Vec<String>) {
+        (&self.detail, self.detail_ids())
+    }
+
+    fn detail_ids(&self) -> Vec<String> {
+        self.details.iter().map(|row| row.id.clone()).collect()
+    }
+
+    /// Moves the cursor of what is shown.
+    pub fn move_by(&mut self, delta: isize) {
+        if self.opened.is_some() {
+            let ids = self.detail_ids();
+            return self.detail.move_by(delta, &ids);
+        }
+        let ids = self.ids().to_vec();
+        if let Some(table) = self.table_mut() {
+            table.pick.move_by(delta, &ids);
+        }
+    }
+
+    /// The row of the view under the cursor, while its rows are shown.
     pub fn selected(&self) -> Option<&Row> {
+        if self.opened.is_some() {
+            return None;
+        }
         let place = self.table()?.pick.place(self.ids())?;
         self.rows().get(place)
     }
@@ -240,9 +365,26 @@ impl State {
         last.is_some_and(|last| self.now.since(last) >= IDLE)
     }
 
+    /// Where the row under the cursor leads.
+    pub fn broker_lead(&self) -> Option<Lead> {
+        if self.focused() != Pane::Broker {
+            return None;
+        }
+        match self.broker.opened {
+            Some(_) => self.broker.detail()?.lead(),
+            None => self.broker.shown.lead(self, self.broker.selected()?),
+        }
+    }
+
+    /// Whether one thing of a broker is shown by itself, and no table.
+    pub fn shows_broker_detail(&self) -> bool {
+        self.focused() == Pane::Broker && self.broker.opened.is_some()
+    }
+
     /// The table that the focused pane is, if it is one of a broker.
     pub fn pane_table(&self) -> Option<&TableView> {
         match self.focused() {
+            Pane::Broker if self.broker.opened.is_some() => None,
             Pane::Broker => self.broker.table(),
             Pane::List
             | Pane::Overview
@@ -256,6 +398,7 @@ impl State {
 
     pub fn pane_table_mut(&mut self) -> Option<&mut TableView> {
         match self.focused() {
+            Pane::Broker if self.broker.opened.is_some() => None,
             Pane::Broker => self.broker.table_mut(),
             Pane::List
             | Pane::Overview
@@ -282,6 +425,11 @@ impl State {
             return;
         }
         let height = self.rows(Pane::Broker);
+        if self.broker.opened.is_some() {
+            let ids = self.broker.detail_ids();
+            self.broker.detail.keep_in_view(&ids, height);
+            return;
+        }
         let Some(arranged) = self.broker.table_mut().and_then(|table| table.arranged()) else {
             return;
         };

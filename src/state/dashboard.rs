@@ -45,6 +45,7 @@ impl State {
                 return shown.unwrap_or(1);
             }
             Pane::Overview => dashboard().map_or(body, |heights| heights.detail),
+            Pane::Broker if self.shows_broker_detail() => self.broker_detail_rows(),
             // The strip and the views, above the headings.
             Pane::Broker => body.saturating_sub(BROKER_ROWS),
             Pane::Json => body,

@@ -193,11 +193,12 @@ fn lost(state: &State) -> &'static [Command] {
 /// In a view of a broker: the other views, and what a table can.
 const BROKER: &[Command] = &[
     Command::RetryCredential,
+    Command::Open,
     Command::NextView,
     Command::PreviousView,
+    Command::Back,
     Command::Filter,
     Command::Sort,
-    Command::Back,
     Command::FocusNext,
     Command::Menu,
     Command::CopyValue,

@@ -107,6 +107,9 @@ pub enum Ink {
 }
 
 impl Ink {
+    /// Bars of eight heights.
+    pub const BLOCKS: Self = Self::Blocks(['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']);
+
     /// How many heights a row of cells has.
     pub fn levels(self) -> usize {
         match self {
@@ -116,8 +119,6 @@ impl Ink {
         }
     }
 }
-
-const BLOCKS: Ink = Ink::Blocks(['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']);
 
 const UNICODE: Strokes = Strokes {
     horizontal: "─",
@@ -172,7 +173,7 @@ impl Theme {
     pub fn ink(self) -> Ink {
         match self.glyphs {
             Glyphs::Unicode => Ink::Braille,
-            Glyphs::Blocks => BLOCKS,
+            Glyphs::Blocks => Ink::BLOCKS,
             Glyphs::Ascii => Ink::Digits,
         }
     }

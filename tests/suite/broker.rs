@@ -1,5 +1,6 @@
 //! The tab of the broker: how one gets in, and what its views are.
 
+mod detail;
 mod screens;
 
 use crate::desk::{Desk, id, instance, key};

@@ -91,7 +91,7 @@ fn ten_minutes_come_as_samples_oldest_first_with_rates_between_them() {
         assert!(first.ready > Some(10_000), "{set}");
         let detail = read(&show("f.quorum.limit"), set, "queue_samples");
         assert_eq!(detail.samples.len(), 4, "{set}");
-        assert!(detail.samples[0].1.ready.is_some(), "{set}");
+        assert!(detail.samples[0].ready.is_some(), "{set}");
     }
     let restarted = br#"{"node":"n","message_stats":{"publish_details":{"samples":[
         {"sample":5,"timestamp":20000},{"sample":90,"timestamp":10000}]}}}"#;

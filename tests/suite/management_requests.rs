@@ -41,7 +41,7 @@ fn every_question_has_its_path() {
         ),
         (
             uri(&ShowQueue { queue: queue() }),
-            format!("{named}?lengths_age=600&lengths_incr=10"),
+            format!("{named}?lengths_age=600&lengths_incr=10&msg_rates_age=600&msg_rates_incr=10"),
         ),
         (
             uri(&ListQueueBindings { queue: queue() }),

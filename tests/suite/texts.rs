@@ -25,7 +25,7 @@ use warren::lang::Lang;
 use warren::model::rules::Problem;
 use warren::model::rules::resize::Hindrance;
 use warren::model::{Billing, Status};
-use warren::state::broker::SubView;
+use warren::state::broker::{About, SubView};
 use warren::state::column::Column;
 use warren::state::column::First;
 use warren::state::context::ThemeName;
@@ -234,6 +234,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("dialog.asks.before", &["set-plugin", "recycling"], &[]),
     ("dialog.warning", Warning::VARIANTS, &[]),
     ("broker.view", SubView::VARIANTS, &[]),
+    ("broker.about", About::VARIANTS, &[]),
     ("table.column", &COLUMNS, &[]),
     ("table.title", &TITLES, &[]),
     ("table.empty", &EMPTY, &[]),

@@ -1,15 +1,12 @@
 //! The broker as a whole.
 
-use std::collections::BTreeSet;
-
 use super::Ask;
 use super::fields::{counter, depth, inside, stats};
-use super::samples::{self, Values, rate_at, values};
+use super::samples::{self, samples};
 use crate::api::operation::DecodeError;
 use crate::api::wire::{self, Fields};
 use crate::api::{Method, Request};
-use crate::model::EpochMs;
-use crate::model::broker::{Churn, Counts, Overview, Sample};
+use crate::model::broker::{Churn, Counts, Overview};
 
 /// What is asked for: half of all there is. Parts of parts cannot be chosen here.
 const COLUMNS: &str = "cluster_name,rabbitmq_version,erlang_version,disable_stats,node,\
@@ -28,7 +25,7 @@ impl Ask for ShowOverview {
     fn request(&self) -> Request {
         let request = Request::new(Method::Get, &["api", "overview"]).with("columns", COLUMNS);
         match self.samples {
-            true => samples::with_rates(samples::with_lengths(request)),
+            true => samples::with_samples(request),
             false => request,
         }
     }
@@ -46,6 +43,7 @@ impl Ask for ShowOverview {
         if node.is_none() && version.is_none() {
             return Err(DecodeError::new("rabbitmq_version", "missing"));
         }
+        let depths = inside(&mut fields, "queue_totals", samples::depths).unwrap_or_default();
         Ok(Overview {
             cluster: fields.text("cluster_name"),
             cluster_id: None,
@@ -57,7 +55,7 @@ impl Ask for ShowOverview {
             messages: stats(&mut fields),
             counts: inside(&mut fields, "object_totals", counts).unwrap_or_default(),
             churn: inside(&mut fields, "churn_rates", churn).unwrap_or_default(),
-            samples: all_samples(&mut fields),
+            samples: samples(&mut fields, &depths),
         })
     }
 }
@@ -81,30 +79,4 @@ fn churn(fields: &mut Fields<'_>) -> Churn {
         queues_created: counter(fields, "queue_created"),
         queues_deleted: counter(fields, "queue_deleted"),
     }
-}
-
-fn all_samples(fields: &mut Fields<'_>) -> Vec<Sample> {
-    let of = |fields: &mut Fields<'_>, of: &str, names: &[&str]| -> Vec<Values> {
-        let read = inside(fields, of, |inner| {
-            names.iter().map(|name| values(inner, name)).collect()
-        });
-        read.unwrap_or_else(|| vec![Values::new(); names.len()])
-    };
-    let depths = of(
-        fields,
-        "queue_totals",
-        &["messages_ready", "messages_unacknowledged"],
-    );
-    let rates = of(fields, "message_stats", &["publish", "deliver_get", "ack"]);
-    let all = depths.iter().chain(&rates).flat_map(|of| of.keys());
-    let times: BTreeSet<EpochMs> = all.copied().collect();
-    let sample = |at: EpochMs| Sample {
-        at,
-        ready: depths[0].get(&at).copied(),
-        unacknowledged: depths[1].get(&at).copied(),
-        publish: rate_at(&rates[0], at),
-        deliver_get: rate_at(&rates[1], at),
-        ack: rate_at(&rates[2], at),
-    };
-    times.into_iter().map(sample).collect()
 }

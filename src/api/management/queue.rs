@@ -5,12 +5,11 @@ use super::ask::columns;
 use super::consumers::consumer;
 use super::fields::{STATS, counter, pairs, word};
 use super::queues::{COLUMNS, queue};
-use super::samples::{self, values};
+use super::samples::{self, samples};
 use crate::api::operation::DecodeError;
 use crate::api::wire::{self, Fields};
 use crate::api::{Method, Request};
-use crate::model::EpochMs;
-use crate::model::broker::{Depth, Queue, QueueDetail, QueueKey};
+use crate::model::broker::{Queue, QueueDetail, QueueKey};
 
 /// One queue with its consumers, its policy in effect and ten minutes of samples.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,19 +21,20 @@ impl Ask for ShowQueue {
     type Reply = QueueDetail;
 
     fn request(&self) -> Request {
-        samples::with_lengths(asked(&self.queue))
+        samples::with_samples(asked(&self.queue))
     }
 
     fn decode(&self, _status: u16, body: &[u8]) -> Result<QueueDetail, DecodeError> {
         let body = wire::object(body)?;
         let mut fields = Fields::new(&body);
         let queue = queue(&mut fields).ok_or_else(|| DecodeError::new("name", "missing"))?;
+        let depths = samples::depths(&mut fields);
         Ok(QueueDetail {
             queue,
             consumers: fields.objects("consumer_details", consumer),
             effective_policy: pairs(&mut fields, "effective_policy_definition"),
             operator_policy: word(&mut fields, "operator_policy"),
-            samples: depths(&mut fields),
+            samples: samples(&mut fields, &depths),
             reductions: counter(&mut fields, "reductions"),
         })
     }
@@ -63,18 +63,4 @@ impl Ask for ShowRates {
 
 fn asked(queue: &QueueKey) -> Request {
     Request::new(Method::Get, &["api", "queues", &queue.vhost, &queue.name])
-}
-
-/// The samples of its depth, oldest first.
-fn depths(fields: &mut Fields<'_>) -> Vec<(EpochMs, Depth)> {
-    let ready = values(fields, "messages_ready");
-    let unacknowledged = values(fields, "messages_unacknowledged");
-    let mut times: Vec<EpochMs> = ready.keys().chain(unacknowledged.keys()).copied().collect();
-    times.sort_unstable();
-    times.dedup();
-    let depth = |at: EpochMs| Depth {
-        ready: ready.get(&at).copied(),
-        unacknowledged: unacknowledged.get(&at).copied(),
-    };
-    times.into_iter().map(|at| (at, depth(at))).collect()
 }

@@ -54,7 +54,7 @@ pub struct Churn {
     pub queues_deleted: Counter,
 }
 
-/// The state of all at one time.
+/// The state of all, or of one queue, at one time.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sample {
     /// By the clock of the broker.

@@ -1,6 +1,6 @@
 //! A queue, a quorum queue or a stream.
 
-use super::{Consumer, Counter, Depth, MessageStats};
+use super::{Consumer, Counter, Depth, MessageStats, Sample};
 use crate::model::EpochMs;
 
 /// What names a queue.
@@ -18,6 +18,18 @@ pub enum QueueKind {
     Stream,
     /// A kind that is not known here, as it is spelt.
     Other(String),
+}
+
+impl QueueKind {
+    /// As the broker spells it.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Classic => "classic",
+            Self::Quorum => "quorum",
+            Self::Stream => "stream",
+            Self::Other(word) => word,
+        }
+    }
 }
 
 /// A queue as a list has it. Lists without statistics leave out rates and consumers.
@@ -62,8 +74,8 @@ pub struct QueueDetail {
     /// them.
     pub effective_policy: Vec<(String, String)>,
     pub operator_policy: Option<String>,
-    /// Samples of the last ten minutes, oldest first: ready, unacknowledged.
-    pub samples: Vec<(EpochMs, Depth)>,
+    /// Samples of the last ten minutes, oldest first.
+    pub samples: Vec<Sample>,
     pub reductions: Counter,
 }
 

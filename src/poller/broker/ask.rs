@@ -4,8 +4,9 @@ use super::BrokerReader;
 use crate::api::Rows;
 use crate::api::management::{
     Answered, Ask, Client, ListAlarms, ListChannels, ListConnections, ListConsumers, ListExchanges,
-    ListFeatureFlags, ListNodes, ListPolicies, ListQueues, ListUsers, ListVhosts, ManagementError,
-    Page, PageOf, PolicyOwner, ShowOverview, ShowQueue, WhoAmI,
+    ListFeatureFlags, ListNodes, ListPolicies, ListQueueBindings, ListQueues, ListUsers,
+    ListVhosts, ManagementError, Page, PageOf, PolicyOwner, ShowMemory, ShowOverview, ShowQueue,
+    WhoAmI,
 };
 use crate::broker::{BrokerAnswer, BrokerError, Head, Listed, Part};
 use crate::model::broker::{Policy, Queue};
@@ -107,6 +108,19 @@ impl Asked<'_> {
             Part::Queue(key) => {
                 let queue = key.clone();
                 BrokerAnswer::Queue(Arc::new(self.ask(ShowQueue { queue }).await?))
+            }
+            Part::Bindings(key) => {
+                let queue = key.clone();
+                let rows = self.ask(ListQueueBindings { queue }).await?;
+                BrokerAnswer::Bindings(Arc::new(rows.into()))
+            }
+            Part::ChannelsOf(name) => {
+                let page = self.ask(ListChannels::Of(name.clone())).await?;
+                BrokerAnswer::ChannelsOf(Arc::new(page.into()))
+            }
+            Part::Memory(node) => {
+                let node = node.clone();
+                BrokerAnswer::Memory(Arc::new(self.ask(ShowMemory { node }).await?))
             }
         })
     }

@@ -2,7 +2,7 @@
 //! go by the same rows, and thousands of them cost nothing while nothing changes.
 
 use crate::broker::{BrokerAnswer, Rates};
-use crate::model::broker::{Counter, MessageStats, Queue};
+use crate::model::broker::{Counter, MessageStats};
 use crate::state::now::Now;
 use crate::state::table::{Arranged, Row};
 use std::sync::Arc;
@@ -54,9 +54,15 @@ pub(super) fn with_rates(
             let mut listed = Arc::unwrap_or_clone(listed);
             for queue in &mut listed.rows {
                 let id = super::views::queue_id(&queue.key);
-                of_queue(queue, &id, rates, now);
+                of_messages(&mut queue.messages, &id, rates, now);
             }
             BrokerAnswer::Queues(Arc::new(listed))
+        }
+        BrokerAnswer::Queue(detail) => {
+            let mut detail = Arc::unwrap_or_clone(detail);
+            let id = super::views::queue_id(&detail.queue.key);
+            of_messages(&mut detail.queue.messages, &id, rates, now);
+            BrokerAnswer::Queue(Arc::new(detail))
         }
         BrokerAnswer::Connections(listed) => {
             let mut listed = Arc::unwrap_or_clone(listed);
@@ -87,12 +93,10 @@ pub(super) fn with_rates(
         | BrokerAnswer::Policies(_)
         | BrokerAnswer::Users(_)
         | BrokerAnswer::FeatureFlags(_)
-        | BrokerAnswer::Queue(_) => answer,
+        | BrokerAnswer::Bindings(_)
+        | BrokerAnswer::ChannelsOf(_)
+        | BrokerAnswer::Memory(_) => answer,
     }
-}
-
-fn of_queue(queue: &mut Queue, id: &str, rates: &mut Rates<(String, &'static str)>, now: Now) {
-    of_messages(&mut queue.messages, id, rates, now);
 }
 
 fn of_messages(

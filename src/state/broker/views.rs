@@ -7,6 +7,7 @@ mod queues;
 mod topology;
 pub(super) mod triage;
 
+use super::place::Lead;
 use super::{BrokerState, State};
 use crate::api::Rows;
 use crate::broker::{BrokerAnswer, Listed, Part};
@@ -16,10 +17,16 @@ use crate::state::remote::Cached;
 use crate::state::table::{Cell, Declared, Measure, Row, TableColumn};
 use std::sync::Arc;
 
-/// Declares the views of a broker, in their order: each with its table, and with the part that its
-/// rows come of, where that is one and not the whole.
+/// Where a row leads, by what is known.
+type LeadOf = fn(&State, &Row) -> Option<Lead>;
+
+/// Declares the views of a broker, in their order: each with its table, with the part that its rows
+/// come of, where that is one and not the whole, and with where a row leads, if anywhere.
 macro_rules! views {
-    (default $first:ident: $first_table:path; $($name:ident: $table:path $(, of $part:ident)?;)*) => {
+    (
+        default $first:ident: $first_table:path, leads $first_lead:path;
+        $($name:ident: $table:path $(, of $part:ident)? $(, leads $lead:path)?;)*
+    ) => {
         /// A view of a broker.
         #[derive(
             Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::IntoStaticStr,
@@ -48,14 +55,23 @@ macro_rules! views {
                     $(Self::$name => [$(Part::$part)?].into_iter().next(),)*
                 }
             }
+
+            /// Where a row of it leads.
+            pub(super) fn lead(self, state: &State, row: &Row) -> Option<Lead> {
+                let lead: Option<LeadOf> = match self {
+                    Self::$first => Some($first_lead),
+                    $(Self::$name => [$($lead as LeadOf)?].into_iter().next(),)*
+                };
+                lead.and_then(|lead| lead(state, row))
+            }
         }
     };
 }
 
 views! {
     // What follows from several parts.
-    default Triage: triage::TRIAGE;
-    Queues: queues::QUEUES, of Queues;
+    default Triage: triage::TRIAGE, leads triage::lead;
+    Queues: queues::QUEUES, of Queues, leads queues::lead;
     Connections: clients::CONNECTIONS, of Connections;
     Channels: clients::CHANNELS, of Channels;
     // They come with the whole.
@@ -68,10 +84,12 @@ views! {
     FeatureFlags: access::FLAGS, of FeatureFlags;
 }
 
+/// Between the parts of what names a row: no name of a vhost or a queue has it.
+const BETWEEN: char = '\u{0}';
+
 /// What names a row of the queues.
 pub(super) fn queue_id(key: &QueueKey) -> String {
-    // No name of a vhost or a queue has this between them.
-    format!("{}\u{0}{}", key.vhost, key.name)
+    format!("{}{BETWEEN}{}", key.vhost, key.name)
 }
 
 const BIG: [First; 2] = [First::Most, First::Fewest];

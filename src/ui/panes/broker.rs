@@ -1,5 +1,9 @@
-//! The broker of an instance: a strip that is always there, and one of its views as a table.
+//! The broker of an instance: a strip that is always there, and below it one of its views as a table,
+//! or one thing by itself.
 
+mod charts;
+mod detail;
+mod place;
 mod strip;
 mod table;
 mod triage;
@@ -9,14 +13,11 @@ use super::notes::{self, Note};
 use crate::broker::{BrokerError, Part};
 use crate::say;
 use crate::state::State;
-use crate::state::broker::SubView;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::seen::PaneView;
 use crate::ui::theme::Role;
 use crate::ui::words::{self, Words};
-use ratatui::layout::Rect;
-use strum::VariantArray as _;
 
 /// Rows of the strip.
 const STRIP: u16 = 3;
@@ -30,9 +31,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<Pane
         return Ok(canvas.scroll(inside, &lines, state.view.scroll).into());
     }
     strip::draw(canvas, state, inside.head(STRIP));
-    views(canvas, state, inside.below(STRIP).head(1));
+    place::draw(canvas, state, inside.below(STRIP).head(1));
     let rest = place.area.below(STRIP + 1);
-    let own = state.broker.shown.part().unwrap_or(Part::Head);
+    let own = state.broker.own_part();
     let read = state.broker.part(&own);
     if read.value().is_none() {
         let room = usize::from(inside.width);
@@ -42,14 +43,14 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<Pane
         };
         return Ok(canvas.scroll(rest.inset(), &lines, 0).into());
     }
-    Ok(table::draw(
-        canvas,
-        state,
-        Place {
-            area: rest,
-            ..place
-        },
-    ))
+    let place = Place {
+        area: rest,
+        ..place
+    };
+    Ok(match state.broker.opened() {
+        Some(opened) => detail::draw(canvas, state, place, opened),
+        None => table::draw(canvas, state, place),
+    })
 }
 
 /// What stands in the place of all while there is no way in: what is missing, and what is to be done.
@@ -105,32 +106,4 @@ fn why(w: &Words, state: &State, error: &BrokerError, room: usize) -> Vec<Line> 
         lines.extend(wrapped(w.text("broker.again"), Role::Title));
     }
     lines
-}
-
-/// The names of the views, the one that is shown in brackets.
-fn views(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
-    let w = canvas.words;
-    let shown = state.broker.shown;
-    let name = |view: SubView| w.named("broker.view", view);
-    let whole: usize = SubView::VARIANTS
-        .iter()
-        .map(|view| crate::text::width(name(*view)) + 2)
-        .sum();
-    let mut line = Line::default();
-    let at = SubView::VARIANTS.iter().position(|view| *view == shown);
-    // Where there is no room for all, the ones behind the shown one give way, then those before.
-    let skip = match whole > usize::from(area.width) {
-        true => at.unwrap_or(0).saturating_sub(1),
-        false => 0,
-    };
-    if skip > 0 {
-        line = line.then("< ", Role::Quiet);
-    }
-    for view in SubView::VARIANTS.iter().skip(skip) {
-        line = match *view == shown {
-            true => line.then(format!("[{}]", name(*view)), Role::Title),
-            false => line.then(format!(" {} ", name(*view)), Role::Quiet),
-        };
-    }
-    canvas.line(area, 0, &line);
 }

@@ -148,16 +148,26 @@ pub fn heading(canvas: &mut Canvas<'_>, area: Rect, notice: Option<Note>, headin
 pub fn rows<K: Clone + PartialEq>(
     canvas: &mut Canvas<'_>,
     place: Place,
+    list: (&ListCursor<K>, Vec<K>),
+    row: impl FnMut(&mut Canvas<'_>, Rect, usize),
+) -> PaneView {
+    let area = place.area.below(1);
+    bare_rows(canvas, Place { area, ..place }, list, row)
+}
+
+/// The same without a heading.
+pub fn bare_rows<K: Clone + PartialEq>(
+    canvas: &mut Canvas<'_>,
+    place: Place,
     (pick, keys): (&ListCursor<K>, Vec<K>),
     mut row: impl FnMut(&mut Canvas<'_>, Rect, usize),
 ) -> PaneView {
     let area = place.area;
-    let height = area.height.saturating_sub(1);
-    let top = pick.top(&keys, usize::from(height));
-    let seen = Seen::of(keys.len(), top, height);
+    let top = pick.top(&keys, usize::from(area.height));
+    let seen = Seen::of(keys.len(), top, area.height);
     let on = pick.place(&keys);
     let mut cursor = None;
-    for (line, at) in area.below(1).rows().zip(top..keys.len()) {
+    for (line, at) in area.rows().zip(top..keys.len()) {
         row(canvas, line, at);
         if Some(at) == on {
             list::mark(canvas, line, Some(line.x + 1), place.focus);

@@ -1,8 +1,10 @@
 //! Queues, quorum queues and streams.
 
-use super::{A_TO_Z, BIG, SubView, bytes, column, count, queue_id, rate, rows, text};
+use super::{A_TO_Z, BETWEEN, BIG, SubView, bytes, column, count, queue_id, rate, rows, text};
 use crate::broker::BrokerAnswer;
-use crate::model::broker::{Queue, QueueKind};
+use crate::model::broker::{Queue, QueueKey};
+use crate::state::State;
+use crate::state::broker::place::{Lead, Opened};
 use crate::state::column::First;
 use crate::state::table::{Cell, Columns, Declared, Measure, Row};
 
@@ -31,6 +33,15 @@ pub static QUEUES: Declared = Declared {
     rows: |state, _| rows(state, SubView::Queues, BrokerAnswer::try_as_queues_ref, row),
 };
 
+/// To the queue by itself.
+pub(super) fn lead(_: &State, row: &Row) -> Option<Lead> {
+    let (vhost, name) = row.id.split_once(BETWEEN)?;
+    Some(Lead::Opened(Opened::Queue(QueueKey {
+        vhost: vhost.to_owned(),
+        name: name.to_owned(),
+    })))
+}
+
 fn row(queue: &Queue) -> Row {
     let per_minute = queue.growth.map(|growth| growth * 60.0);
     Row {
@@ -41,7 +52,7 @@ fn row(queue: &Queue) -> Row {
             count(queue.depth.ready),
             Cell::Text(Some(queue.key.name.clone())),
             Cell::Text(Some(queue.key.vhost.clone())),
-            Cell::Text(queue.kind.as_ref().map(kind)),
+            Cell::Text(queue.kind.as_ref().map(|kind| kind.word().to_owned())),
             text(queue.state.as_ref()),
             count(queue.depth.unacknowledged),
             Cell::Measured(per_minute.map(Measure::Change)),
@@ -54,15 +65,6 @@ fn row(queue: &Queue) -> Row {
             Cell::Text(Some(features(queue))),
             text(queue.node.as_ref()),
         ],
-    }
-}
-
-fn kind(kind: &QueueKind) -> String {
-    match kind {
-        QueueKind::Classic => "classic".to_owned(),
-        QueueKind::Quorum => "quorum".to_owned(),
-        QueueKind::Stream => "stream".to_owned(),
-        QueueKind::Other(word) => word.clone(),
     }
 }
 

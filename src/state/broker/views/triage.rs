@@ -1,11 +1,12 @@
 //! What is wrong with the broker, worst first: each row is a node, a queue, a connection that
 //! something is wrong with, and leads to it.
 
-use super::{A_TO_Z, SubView, column, queue_id};
+use super::{A_TO_Z, BETWEEN, SubView, column, queue_id};
 use crate::api::Rows;
 use crate::broker::Part;
 use crate::findings::{Broker, Code, Severity, Subject, Symptom};
 use crate::state::State;
+use crate::state::broker::place::{Lead, Opened};
 use crate::state::column::First;
 use crate::state::remote::Cached;
 use crate::state::table::{Cell, Columns, Declared, Row};
@@ -74,20 +75,30 @@ fn row(one: &Symptom) -> Row {
 
 /// Rows that are as bad stand in the order of their codes.
 fn id(one: &Symptom) -> String {
-    let subject = target(one).1.unwrap_or_default();
-    format!("{:02}\u{0}{subject}", one.code as usize)
+    let subject = match &one.subject {
+        Subject::Broker => String::new(),
+        Subject::Node(name) | Subject::Vhost(name) | Subject::Connection(name, _) => name.clone(),
+        Subject::Queue(key) => queue_id(key),
+    };
+    format!("{:02}{BETWEEN}{subject}", one.code as usize)
 }
 
-/// The view of what something is wrong with, and its row there.
-fn target(one: &Symptom) -> (SubView, Option<String>) {
+/// To what something is wrong with: a queue by itself, else its row in the view that has it.
+pub(super) fn lead(state: &State, row: &Row) -> Option<Lead> {
+    let mut all = symptoms(state).into_iter();
+    all.find(|one| id(one) == row.id).map(target)
+}
+
+fn target(one: &Symptom) -> Lead {
+    let row = |view, name: &String| Lead::Row(view, Some(name.clone()));
     match &one.subject {
-        Subject::Node(name) => (SubView::Nodes, Some(name.clone())),
-        Subject::Vhost(name) => (SubView::Vhosts, Some(name.clone())),
-        Subject::Queue(key) => (SubView::Queues, Some(queue_id(key))),
-        Subject::Connection(name, _) => (SubView::Connections, Some(name.clone())),
-        Subject::Broker if one.code == Code::Churn => (SubView::Connections, None),
-        Subject::Broker if one.code == Code::Unroutable => (SubView::Exchanges, None),
-        Subject::Broker => (SubView::Nodes, None),
+        Subject::Node(name) => row(SubView::Nodes, name),
+        Subject::Vhost(name) => row(SubView::Vhosts, name),
+        Subject::Queue(key) => Lead::Opened(Opened::Queue(key.clone())),
+        Subject::Connection(name, _) => row(SubView::Connections, name),
+        Subject::Broker if one.code == Code::Churn => Lead::Row(SubView::Connections, None),
+        Subject::Broker if one.code == Code::Unroutable => Lead::Row(SubView::Exchanges, None),
+        Subject::Broker => Lead::Row(SubView::Nodes, None),
     }
 }
 
@@ -96,16 +107,6 @@ impl State {
     pub fn opened_broker(&self) -> Option<&Broker> {
         let key = self.view.opened.as_ref()?;
         self.fleet.get(key)?.broker.as_deref()
-    }
-
-    /// Where what the cursor of the triage is on is to be seen, and its row there.
-    pub fn triage_target(&self) -> Option<(SubView, Option<String>)> {
-        if self.broker.shown != SubView::Triage {
-            return None;
-        }
-        let row = self.broker.selected()?;
-        let mut all = symptoms(self).into_iter();
-        all.find(|one| id(one) == row.id).map(target)
     }
 }
 

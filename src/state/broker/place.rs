@@ -1,0 +1,68 @@
+//! Where in a broker one is, and how one came there: a view with all of its rows or with those that
+//! belong to one thing, or one thing by itself.
+
+use super::views::SubView;
+use crate::broker::Part;
+use crate::model::broker::QueueKey;
+use crate::state::list_cursor::ListCursor;
+use crate::state::table::TableView;
+
+/// One thing of a broker by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    Queue(QueueKey),
+}
+
+impl Opened {
+    /// What is read of it beside the whole; what it is itself comes first.
+    pub fn parts(&self) -> Vec<Part> {
+        match self {
+            Self::Queue(key) => vec![Part::Queue(key.clone()), Part::Bindings(key.clone())],
+        }
+    }
+}
+
+/// Where a row leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// To a view, with the cursor on this row of it.
+    Row(SubView, Option<String>),
+    /// To one thing by itself.
+    Opened(Opened),
+}
+
+/// A place in a broker.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    pub view: SubView,
+    /// What is shown in place of the rows of the view.
+    pub opened: Option<Opened>,
+}
+
+/// A place that was left, as it was looked at.
+#[derive(Clone, Debug)]
+pub(super) struct Left {
+    pub(super) place: Place,
+    pub(super) table: Option<TableView>,
+    pub(super) detail: ListCursor<String>,
+}
+
+/// So many places that were left are known; older ones are forgotten.
+pub(super) const REMEMBERED: usize = 32;
+
+/// Says whether a part is of one thing alone: it is read anew whenever that is looked at.
+pub(super) fn is_of_one(part: &Part) -> bool {
+    match part {
+        Part::Queue(_) | Part::Bindings(_) | Part::ChannelsOf(_) | Part::Memory(_) => true,
+        Part::Head
+        | Part::Queues
+        | Part::Connections
+        | Part::Channels
+        | Part::Consumers
+        | Part::Exchanges
+        | Part::Vhosts
+        | Part::Policies
+        | Part::Users
+        | Part::FeatureFlags => false,
+    }
+}

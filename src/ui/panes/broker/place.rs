@@ -1,0 +1,87 @@
+//! Where in a broker one is: the names of its views, or what is shown by itself.
+
+use crate::model::broker::{Queue, QueueKey, QueueKind};
+use crate::say;
+use crate::state::State;
+use crate::state::broker::{Opened, SubView};
+use crate::ui::area::cells;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::theme::Role;
+use crate::ui::words::{self, Words};
+use ratatui::layout::Rect;
+use strum::VariantArray as _;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
+    let w = canvas.words;
+    let line = match state.broker.opened() {
+        Some(opened) => {
+            let view = w.named("broker.view", state.broker.shown);
+            let line = Line::new(format!("{view} > "), Role::Quiet);
+            line.and(&opened_line(w, state, opened))
+        }
+        None => views(w, state, usize::from(area.width)),
+    };
+    canvas.line(area, 0, &line);
+    // What the charts below are of.
+    if state.broker_charts().rows > 0 {
+        let said = w.text("broker.minutes");
+        let width = cells(said);
+        if line.width() + usize::from(width) + 2 <= usize::from(area.width) {
+            canvas.put(area.right() - width, area.y, width, said, Role::Quiet);
+        }
+    }
+}
+
+fn opened_line(w: &Words, state: &State, opened: &Opened) -> Line {
+    match opened {
+        Opened::Queue(key) => {
+            let line = Line::new(queue(w, key), Role::Title);
+            let detail = state.broker.queue(key);
+            detail.map_or(line.clone(), |detail| line.and(&standing(&detail.queue)))
+        }
+    }
+}
+
+/// What a queue is called, where it is.
+fn queue(w: &Words, key: &QueueKey) -> String {
+    say!(w, "broker.queue", name = &key.name, vhost = &key.vhost)
+}
+
+/// Its kind and its state.
+fn standing(queue: &Queue) -> Line {
+    let kind = words::or_unknown(queue.kind.as_ref().map(QueueKind::word));
+    let said = words::or_unknown(queue.state.as_deref());
+    let role = match queue.state.as_deref() {
+        Some("down" | "minority" | "crashed" | "stopped") => Role::Critical,
+        Some("flow") => Role::Warning,
+        Some(_) | None => Role::Plain,
+    };
+    Line::plain(format!("  {kind}  ")).then(said, role)
+}
+
+/// The names of the views, the one that is shown in brackets.
+fn views(w: &Words, state: &State, room: usize) -> Line {
+    let shown = state.broker.shown;
+    let name = |view: SubView| w.named("broker.view", view);
+    let whole: usize = SubView::VARIANTS
+        .iter()
+        .map(|view| crate::text::width(name(*view)) + 2)
+        .sum();
+    let mut line = Line::default();
+    let at = SubView::VARIANTS.iter().position(|view| *view == shown);
+    // Where there is no room for all, the ones behind the shown one give way, then those before.
+    let skip = match whole > room {
+        true => at.unwrap_or(0).saturating_sub(1),
+        false => 0,
+    };
+    if skip > 0 {
+        line = line.then("< ", Role::Quiet);
+    }
+    for view in SubView::VARIANTS.iter().skip(skip) {
+        line = match *view == shown {
+            true => line.then(format!("[{}]", name(*view)), Role::Title),
+            false => line.then(format!(" {} ", name(*view)), Role::Quiet),
+        };
+    }
+    line
+}
