@@ -140,6 +140,7 @@ commands! {
     LongerRange => view(|s| live::can_range(s, true), |s, _, _| s.live.step_range(true)).unnamed();
     NextView => view(broker::can_step, |s, _, _| s.broker.step_view(1)).unnamed();
     PreviousView => view(broker::can_step, |s, _, _| s.broker.step_view(-1)).unnamed();
+    Group => view(broker::can_group, |s, _, _| s.broker.group());
     Json => view(|s| when(s, s.subject().is_some() && s.focused() != Pane::Json), |s, _, _| palette::show_pane(s, Pane::Json))
         .unnamed().leads_to(|s, _| palette::show_pane(s, Pane::Json)).in_menu(120);
     Filter => view(broker::has_table, |s, _, _| filter::start(s)).unnamed();

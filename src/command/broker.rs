@@ -33,6 +33,14 @@ pub(super) fn follow(state: &mut State) {
     }
 }
 
+/// Whether connections are shown, which can be grouped.
+pub(super) fn can_group(state: &State) -> Can {
+    when(
+        state,
+        state.focused() == Pane::Broker && state.broker.can_group(),
+    )
+}
+
 /// Whether rows are shown that can be filtered and sorted: of one thing of a broker they cannot.
 pub(super) fn has_table(state: &State) -> Can {
     when(state, !state.shows_broker_detail())

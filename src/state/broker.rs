@@ -6,6 +6,7 @@
 
 pub mod charts;
 mod detail;
+mod moves;
 mod place;
 mod rows;
 mod views;
@@ -16,20 +17,20 @@ use super::interest::BrokerInterest;
 use super::list_cursor::ListCursor;
 use super::now::Now;
 use super::remote::{Remote, Ticket};
-use super::table::{Row, TableFocus, TableSource, TableView};
+use super::table::{Declared, Row, TableFocus, TableSource, TableView};
 use super::view::Pane;
 use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, Part, Rates};
 use crate::model::broker::Sample;
 use crate::model::{Instance, InstanceKey};
 pub use detail::{About, DetailRow, Says};
 use place::Left;
-pub use place::{Lead, Opened, Place};
+pub use place::{Lead, Only, Opened, Place};
 use rows::Kept;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
-use strum::VariantArray as _;
 pub use views::SubView;
+pub use views::groups::Client;
 
 /// How long without a key the broker is not asked any more.
 pub const IDLE: Duration = Duration::from_secs(600);
@@ -40,13 +41,19 @@ pub struct BrokerState {
     /// Whose it is.
     of: Option<InstanceKey>,
     pub shown: SubView,
+    /// Whether connections are those of a client together.
+    grouped: bool,
+    /// What its rows belong to, where not all of them are shown.
+    only: Option<Only>,
     /// One thing by itself, which is shown in place of the rows of the view.
     opened: Option<Opened>,
     /// The cursor on the rows of that.
     detail: ListCursor<String>,
     /// Where one came from, the newest last.
     left: Vec<Left>,
-    tables: Vec<(SubView, TableView)>,
+    /// The row that one came for, until the cursor is moved.
+    sought: Option<String>,
+    tables: Vec<TableView>,
     /// The password while it is typed.
     pub prompt: Option<TextField>,
     /// What was read, by part.
@@ -115,17 +122,29 @@ impl BrokerState {
 
     /// What that which is shown comes of; several parts at times, of which this is the first.
     pub fn own_part(&self) -> Part {
-        let opened = self.opened.as_ref();
-        let part = opened.and_then(|opened| opened.parts().into_iter().next());
-        part.or_else(|| self.shown.part()).unwrap_or(Part::Head)
+        let own = self.place().parts().into_iter().next();
+        own.unwrap_or(Part::Head)
+    }
+
+    /// What the rows of a view come of, as it is shown.
+    fn part_of(&self, view: SubView) -> Option<Part> {
+        match self.shown == view {
+            true => Place {
+                opened: None,
+                ..self.place()
+            }
+            .parts()
+            .into_iter()
+            .next(),
+            false => view.part(),
+        }
     }
 
     /// What is read while this is shown.
     pub fn parts(&self) -> Vec<Part> {
         let own = match (&self.opened, self.shown) {
-            (Some(opened), _) => opened.parts(),
             (None, SubView::Triage) => views::triage::parts(self),
-            (None, view) => view.part().into_iter().collect(),
+            (Some(_) | None, _) => self.place().parts(),
         };
         let parts = [Part::Head].into_iter().chain(own);
         let mut seen = Vec::new();
@@ -139,7 +158,7 @@ impl BrokerState {
 
     /// How many rows of the view that is shown were read, of how many, where those are not all.
     pub fn cut(&self) -> Option<(usize, u64)> {
-        let answer = self.part(&self.shown.part()?).value()?;
+        let answer = self.part(&self.own_part()).value()?;
         let (read, total) = answer.counts();
         let all = total?;
         u64::try_from(read)
@@ -147,91 +166,29 @@ impl BrokerState {
             .then_some((read, all))
     }
 
+    /// What is shown as a table.
+    fn declared(&self) -> &'static Declared {
+        match self.is_grouped() {
+            true => &views::groups::CLIENTS,
+            false => self.shown.declared(),
+        }
+    }
+
     /// The table of the view that is shown.
     pub fn table(&self) -> Option<&TableView> {
-        let mut tables = self.tables.iter();
-        let own = tables.find(|(view, _)| *view == self.shown);
-        own.map(|(_, table)| table)
+        let source = TableSource::Query(self.declared());
+        self.tables.iter().find(|table| table.source == source)
     }
 
     pub fn table_mut(&mut self) -> Option<&mut TableView> {
         let of = self.of.as_ref()?;
         if self.table().is_none() {
-            let source = TableSource::Query(self.shown.declared());
+            let source = TableSource::Query(self.declared());
             let table = TableView::new(source, of.scope.clone()).of(Some(of.clone()));
-            self.tables.push((self.shown, table));
+            self.tables.push(table);
         }
-        let mut tables = self.tables.iter_mut();
-        let own = tables.find(|(view, _)| *view == self.shown);
-        own.map(|(_, table)| table)
-    }
-
-    /// One thing by itself, if it is shown.
-    pub fn opened(&self) -> Option<&Opened> {
-        self.opened.as_ref()
-    }
-
-    /// Goes to where a row leads. Where one was is known, to go back.
-    pub fn go(&mut self, lead: Lead) {
-        let left = Left {
-            place: Place {
-                view: self.shown,
-                opened: self.opened.take(),
-            },
-            table: self.table().cloned(),
-            detail: std::mem::take(&mut self.detail),
-        };
-        self.left.push(left);
-        if self.left.len() > place::REMEMBERED {
-            self.left.remove(0);
-        }
-        match lead {
-            Lead::Row(view, row) => self.show(view, row),
-            Lead::Opened(opened) => self.opened = Some(opened),
-        }
-        self.forget_others();
-    }
-
-    /// Whether one came here from somewhere else in the broker.
-    pub fn has_way_back(&self) -> bool {
-        !self.left.is_empty()
-    }
-
-    /// Goes back to where one came from, as it was looked at there.
-    pub fn back(&mut self) {
-        let Some(left) = self.left.pop() else {
-            return;
-        };
-        let Place { view, opened } = left.place;
-        (self.shown, self.opened, self.detail) = (view, opened, left.detail);
-        if let Some(table) = left.table {
-            self.tables.retain(|(of, _)| *of != view);
-            self.tables.push((view, table));
-        }
-        self.forget_rows();
-    }
-
-    /// Shows a view, with the cursor on a row of it, which no filter hides.
-    fn show(&mut self, view: SubView, row: Option<String>) {
-        self.shown = view;
-        if let (Some(table), Some(row)) = (self.table_mut(), row) {
-            table.filter = TextField::default();
-            table.pick.put(row);
-        }
-    }
-
-    /// Shows the next view, or the one before. What one came through is left behind.
-    pub fn step_view(&mut self, steps: isize) {
-        (self.opened, self.left) = (None, Vec::new());
-        let views = SubView::VARIANTS;
-        let at = views.iter().position(|view| *view == self.shown);
-        let count = isize::try_from(views.len()).unwrap_or(1);
-        let at = at.and_then(|at| isize::try_from(at).ok()).unwrap_or(0);
-        let next = (at + steps).rem_euclid(count);
-        if let Some(view) = usize::try_from(next).ok().and_then(|next| views.get(next)) {
-            self.shown = *view;
-        }
-        self.forget_others();
+        let source = TableSource::Query(self.declared());
+        self.tables.iter_mut().find(|table| table.source == source)
     }
 
     /// The rows are made anew: something newer was read, or others are shown.
@@ -241,19 +198,6 @@ impl BrokerState {
             Some(opened) => self.rows_of(opened),
             None => Vec::new(),
         };
-    }
-
-    /// Keeps nothing of single things but of what is shown, and of where one came from.
-    fn forget_others(&mut self) {
-        let left = self
-            .left
-            .iter()
-            .filter_map(|left| left.place.opened.as_ref());
-        let kept = left.flat_map(Opened::parts).chain(self.parts());
-        let kept: Vec<Part> = kept.collect();
-        self.read
-            .retain(|part, _| !place::is_of_one(part) || kept.contains(part));
-        self.forget_rows();
     }
 
     /// The rows that are shown, in their order.
@@ -283,18 +227,6 @@ impl BrokerState {
 
     fn detail_ids(&self) -> Vec<String> {
         self.details.iter().map(|row| row.id.clone()).collect()
-    }
-
-    /// Moves the cursor of what is shown.
-    pub fn move_by(&mut self, delta: isize) {
-        if self.opened.is_some() {
-            let ids = self.detail_ids();
-            return self.detail.move_by(delta, &ids);
-        }
-        let ids = self.ids().to_vec();
-        if let Some(table) = self.table_mut() {
-            table.pick.move_by(delta, &ids);
-        }
     }
 
     /// The row of the view under the cursor, while its rows are shown.
@@ -372,6 +304,7 @@ impl State {
         }
         match self.broker.opened {
             Some(_) => self.broker.detail()?.lead(),
+            None if self.broker.is_grouped() => views::groups::lead(self, self.broker.selected()?),
             None => self.broker.shown.lead(self, self.broker.selected()?),
         }
     }

@@ -95,6 +95,7 @@ fn word<'w>(w: &'w Words, state: &State, action: Command) -> &'w str {
         Command::Back if in_list && !whole => w.text("command.clears"),
         Command::FocusNext if dashboard => w.text("command.next-pane"),
         Command::FocusNext => w.text("command.next-tab"),
+        Command::Group if state.broker.is_grouped() => w.text("command.ungroups"),
         Command::Open if dashboard => w.text("command.zooms"),
         other => words::short(w, other),
     }
@@ -197,6 +198,7 @@ const BROKER: &[Command] = &[
     Command::NextView,
     Command::PreviousView,
     Command::Back,
+    Command::Group,
     Command::Filter,
     Command::Sort,
     Command::FocusNext,

@@ -1,6 +1,8 @@
 //! The tab of the broker: how one gets in, and what its views are.
 
+mod clients;
 mod detail;
+mod jumps;
 mod screens;
 
 use crate::desk::{Desk, id, instance, key};

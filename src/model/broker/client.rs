@@ -36,6 +36,15 @@ pub struct Connection {
     pub node: Option<String>,
 }
 
+impl Connection {
+    /// What its client is called: as it calls itself, else by its library, else by its user.
+    pub fn client_name(&self) -> &str {
+        let names = [&self.called, &self.client, &self.user];
+        let name = names.into_iter().flatten().find(|name| !name.is_empty());
+        name.unwrap_or(&self.name)
+    }
+}
+
 /// A channel (`GET /api/channels`).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Channel {

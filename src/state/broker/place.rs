@@ -3,7 +3,7 @@
 
 use super::views::SubView;
 use crate::broker::Part;
-use crate::model::broker::QueueKey;
+use crate::model::broker::{ConnectionName, QueueKey};
 use crate::state::list_cursor::ListCursor;
 use crate::state::table::TableView;
 
@@ -22,11 +22,32 @@ impl Opened {
     }
 }
 
+/// What the rows of a view belong to, where not all of them are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Only {
+    Connection(ConnectionName),
+    /// By what it is called.
+    Client(String),
+    Vhost(String),
+}
+
+impl Only {
+    /// What is read for the rows of a view that belong to it, where that is less than for all.
+    pub(super) fn part(&self, view: SubView) -> Option<Part> {
+        match (self, view) {
+            (Self::Connection(name), SubView::Channels) => Some(Part::ChannelsOf(name.clone())),
+            (Self::Connection(_) | Self::Client(_) | Self::Vhost(_), _) => None,
+        }
+    }
+}
+
 /// Where a row leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lead {
     /// To a view, with the cursor on this row of it.
     Row(SubView, Option<String>),
+    /// To those rows of a view that belong to this.
+    Rows(SubView, Only),
     /// To one thing by itself.
     Opened(Opened),
 }
@@ -35,6 +56,9 @@ pub enum Lead {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     pub view: SubView,
+    /// Whether its connections are those of a client together.
+    pub grouped: bool,
+    pub only: Option<Only>,
     /// What is shown in place of the rows of the view.
     pub opened: Option<Opened>,
 }
@@ -45,6 +69,18 @@ pub(super) struct Left {
     pub(super) place: Place,
     pub(super) table: Option<TableView>,
     pub(super) detail: ListCursor<String>,
+}
+
+impl Place {
+    /// What is read for what is shown here, beside the whole.
+    pub(super) fn parts(&self) -> Vec<Part> {
+        if let Some(opened) = &self.opened {
+            return opened.parts();
+        }
+        let only = self.only.as_ref();
+        let part = only.and_then(|only| only.part(self.view));
+        part.or_else(|| self.view.part()).into_iter().collect()
+    }
 }
 
 /// So many places that were left are known; older ones are forgotten.

@@ -2,12 +2,13 @@
 
 mod access;
 mod clients;
+pub(super) mod groups;
 mod nodes;
 mod queues;
 mod topology;
 pub(super) mod triage;
 
-use super::place::Lead;
+use super::place::{Lead, Only};
 use super::{BrokerState, State};
 use crate::api::Rows;
 use crate::broker::{BrokerAnswer, Listed, Part};
@@ -72,13 +73,13 @@ views! {
     // What follows from several parts.
     default Triage: triage::TRIAGE, leads triage::lead;
     Queues: queues::QUEUES, of Queues, leads queues::lead;
-    Connections: clients::CONNECTIONS, of Connections;
-    Channels: clients::CHANNELS, of Channels;
+    Connections: clients::CONNECTIONS, of Connections, leads clients::to_channels;
+    Channels: clients::CHANNELS, of Channels, leads clients::of_channel;
     // They come with the whole.
     Nodes: nodes::NODES;
     Exchanges: topology::EXCHANGES, of Exchanges;
-    Vhosts: topology::VHOSTS, of Vhosts;
-    Consumers: clients::CONSUMERS, of Consumers;
+    Vhosts: topology::VHOSTS, of Vhosts, leads topology::to_queues;
+    Consumers: clients::CONSUMERS, of Consumers, leads clients::of_consumer;
     Policies: topology::POLICIES, of Policies;
     Users: access::USERS, of Users;
     FeatureFlags: access::FLAGS, of FeatureFlags;
@@ -108,19 +109,30 @@ const fn column(
     }
 }
 
+/// What can belong to one thing.
+trait Belongs {
+    /// Whether it does. What has no such thing is in no view of one.
+    fn belongs_to(&self, _: &Only) -> bool {
+        true
+    }
+}
+
 /// The rows that an answer gives, with what is missing of them and when it came.
-fn rows<T>(
+fn rows<T: Belongs>(
     state: &State,
     view: SubView,
     listed: impl FnOnce(&BrokerAnswer) -> Option<&Arc<Listed<T>>>,
     row: impl Fn(&T) -> Row,
 ) -> Option<Cached<Rows<Row>>> {
     let broker: &BrokerState = &state.broker;
-    let known = broker.part(&view.part()?).known.as_ref()?;
+    let known = broker.part(&broker.part_of(view)?).known.as_ref()?;
     let listed = listed(&known.value)?;
+    let only = broker.only().filter(|_| broker.shown == view);
+    let shown = listed.rows.iter();
+    let shown = shown.filter(|one| only.is_none_or(|only| one.belongs_to(only)));
     Some(Cached {
         value: Rows {
-            rows: listed.rows.iter().map(row).collect(),
+            rows: shown.map(row).collect(),
             unidentified: listed.unidentified,
             unreadable: listed.unreadable.clone(),
         },

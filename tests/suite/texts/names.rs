@@ -150,7 +150,7 @@ pub const NO_BRIEF: [&str; 10] = [
 ];
 
 /// Headings of tables.
-pub const COLUMNS: [&str; 66] = [
+pub const COLUMNS: [&str; 69] = [
     "severity",
     "subject",
     "problem",
@@ -182,6 +182,9 @@ pub const COLUMNS: [&str; 66] = [
     "sent",
     "connected",
     "client",
+    "client-name",
+    "connections",
+    "blocked",
     "tls",
     "channel",
     "mode",
@@ -220,11 +223,12 @@ pub const COLUMNS: [&str; 66] = [
 ];
 
 /// Tables whose titles are not the words of their commands.
-pub const TITLES: [&str; 12] = [
+pub const TITLES: [&str; 13] = [
     "broker-triage",
     "transitions",
     "broker-queues",
     "broker-connections",
+    "broker-clients",
     "broker-channels",
     "broker-nodes",
     "broker-exchanges",
@@ -236,12 +240,13 @@ pub const TITLES: [&str; 12] = [
 ];
 
 /// Tables that say that they are empty.
-pub const EMPTY: [&str; 13] = [
+pub const EMPTY: [&str; 14] = [
     "broker-triage",
     "recycle-bin",
     "transitions",
     "broker-queues",
     "broker-connections",
+    "broker-clients",
     "broker-channels",
     "broker-nodes",
     "broker-exchanges",

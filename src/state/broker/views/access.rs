@@ -1,6 +1,6 @@
 //! Users, and the feature flags of the broker.
 
-use super::{A_TO_Z, SubView, column, rows, text};
+use super::{A_TO_Z, Belongs, SubView, column, rows, text};
 use crate::broker::BrokerAnswer;
 use crate::model::broker::{BrokerUser, FeatureFlag, UserTag};
 use crate::state::table::{Cell, Columns, Declared, Row};
@@ -16,6 +16,8 @@ pub static USERS: Declared = Declared {
     said: |_, _| None,
     rows: |state, _| rows(state, SubView::Users, BrokerAnswer::try_as_users_ref, user),
 };
+
+impl Belongs for BrokerUser {}
 
 fn user(one: &BrokerUser) -> Row {
     let tags: Vec<&str> = one.tags.iter().map(UserTag::word).collect();
@@ -50,6 +52,8 @@ pub static FLAGS: Declared = Declared {
         )
     },
 };
+
+impl Belongs for FeatureFlag {}
 
 fn flag(one: &FeatureFlag) -> Row {
     Row {

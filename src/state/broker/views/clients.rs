@@ -1,10 +1,13 @@
 //! Connections, their channels, and what consumes on those.
 
-use super::{A_TO_Z, BIG, SubView, column, count, queue_id, rate, rows, text};
-use crate::broker::BrokerAnswer;
-use crate::model::broker::{Channel, Connection, Consumer};
+use super::{A_TO_Z, BETWEEN, BIG, Belongs, SubView, column, count, queue_id, rate, rows, text};
+use crate::broker::{BrokerAnswer, Listed, Part};
+use crate::model::broker::{Channel, Connection, ConnectionName, Consumer};
+use crate::state::State;
+use crate::state::broker::place::{Lead, Only};
 use crate::state::column::First;
 use crate::state::table::{Cell, Columns, Declared, Measure, Row};
+use std::sync::Arc;
 
 pub static CONNECTIONS: Declared = Declared {
     name: "broker-connections",
@@ -38,6 +41,22 @@ pub static CONNECTIONS: Declared = Declared {
         )
     },
 };
+
+impl Belongs for Connection {
+    fn belongs_to(&self, only: &Only) -> bool {
+        match only {
+            Only::Connection(name) => self.name == *name,
+            Only::Client(name) => self.client_name() == name,
+            Only::Vhost(name) => self.vhost.as_ref() == Some(name),
+        }
+    }
+}
+
+/// To its channels.
+pub(super) fn to_channels(_: &State, row: &Row) -> Option<Lead> {
+    let only = Only::Connection(row.id.clone());
+    Some(Lead::Rows(SubView::Channels, only))
+}
 
 fn connection(one: &Connection) -> Row {
     let per_second = |rate: Option<f64>| Cell::Measured(rate.map(Measure::BytesRate));
@@ -88,15 +107,35 @@ pub static CHANNELS: Declared = Declared {
     ]),
     actions: &[],
     said: |_, _| None,
-    rows: |state, _| {
-        rows(
-            state,
-            SubView::Channels,
-            BrokerAnswer::try_as_channels_ref,
-            channel,
-        )
-    },
+    rows: |state, _| rows(state, SubView::Channels, channels, channel),
 };
+
+fn channels(answer: &BrokerAnswer) -> Option<&Arc<Listed<Channel>>> {
+    let all = answer.try_as_channels_ref();
+    all.or_else(|| answer.try_as_channels_of_ref())
+}
+
+impl Belongs for Channel {
+    fn belongs_to(&self, only: &Only) -> bool {
+        match only {
+            Only::Connection(name) => self.connection.as_ref() == Some(name),
+            Only::Client(_) => false,
+            Only::Vhost(name) => self.vhost.as_ref() == Some(name),
+        }
+    }
+}
+
+/// To its connection.
+pub(super) fn of_channel(state: &State, row: &Row) -> Option<Lead> {
+    let broker = &state.broker;
+    let answer = broker.part(&broker.part_of(SubView::Channels)?).value()?;
+    let mut rows = channels(answer)?.rows.iter();
+    to_connection(rows.find(|one| one.name == row.id)?.connection.as_ref())
+}
+
+fn to_connection(name: Option<&ConnectionName>) -> Option<Lead> {
+    Some(Lead::Row(SubView::Connections, Some(name?.clone())))
+}
 
 fn channel(one: &Channel) -> Row {
     let mode = match (one.confirms, one.transactional) {
@@ -153,10 +192,28 @@ pub static CONSUMERS: Declared = Declared {
     },
 };
 
+impl Belongs for Consumer {}
+
+/// What names it.
+fn id_of(one: &Consumer) -> String {
+    let channel = one.channel.as_deref().unwrap_or_default();
+    format!(
+        "{}{BETWEEN}{channel}{BETWEEN}{}",
+        queue_id(&one.queue),
+        one.tag
+    )
+}
+
+/// To its connection.
+pub(super) fn of_consumer(state: &State, row: &Row) -> Option<Lead> {
+    let answer = state.broker.part(&Part::Consumers).value()?;
+    let mut rows = answer.try_as_consumers_ref()?.rows.iter();
+    to_connection(rows.find(|one| id_of(one) == row.id)?.connection.as_ref())
+}
+
 fn consumer(one: &Consumer) -> Row {
-    let channel = one.channel.clone().unwrap_or_default();
     Row {
-        id: format!("{}\u{0}{channel}\u{0}{}", queue_id(&one.queue), one.tag),
+        id: id_of(one),
         of: None,
         label: one.tag.clone(),
         cells: vec![

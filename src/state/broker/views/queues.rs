@@ -1,10 +1,12 @@
 //! Queues, quorum queues and streams.
 
-use super::{A_TO_Z, BETWEEN, BIG, SubView, bytes, column, count, queue_id, rate, rows, text};
+use super::{
+    A_TO_Z, BETWEEN, BIG, Belongs, SubView, bytes, column, count, queue_id, rate, rows, text,
+};
 use crate::broker::BrokerAnswer;
 use crate::model::broker::{Queue, QueueKey};
 use crate::state::State;
-use crate::state::broker::place::{Lead, Opened};
+use crate::state::broker::place::{Lead, Only, Opened};
 use crate::state::column::First;
 use crate::state::table::{Cell, Columns, Declared, Measure, Row};
 
@@ -32,6 +34,15 @@ pub static QUEUES: Declared = Declared {
     said: |_, _| None,
     rows: |state, _| rows(state, SubView::Queues, BrokerAnswer::try_as_queues_ref, row),
 };
+
+impl Belongs for Queue {
+    fn belongs_to(&self, only: &Only) -> bool {
+        match only {
+            Only::Vhost(name) => self.key.vhost == *name,
+            Only::Connection(_) | Only::Client(_) => false,
+        }
+    }
+}
 
 /// To the queue by itself.
 pub(super) fn lead(_: &State, row: &Row) -> Option<Lead> {

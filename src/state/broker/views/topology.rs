@@ -1,8 +1,10 @@
 //! Exchanges, vhosts and policies.
 
-use super::{A_TO_Z, BIG, SubView, column, count, rate, rows, text};
+use super::{A_TO_Z, BIG, Belongs, SubView, column, count, rate, rows, text};
 use crate::broker::BrokerAnswer;
 use crate::model::broker::{Exchange, Policy, Vhost};
+use crate::state::State;
+use crate::state::broker::place::{Lead, Only};
 use crate::state::table::{Cell, Columns, Declared, Measure, Row};
 
 pub static EXCHANGES: Declared = Declared {
@@ -28,6 +30,8 @@ pub static EXCHANGES: Declared = Declared {
         )
     },
 };
+
+impl Belongs for Exchange {}
 
 fn exchange(one: &Exchange) -> Row {
     let flags = [
@@ -82,6 +86,14 @@ pub static VHOSTS: Declared = Declared {
         )
     },
 };
+
+impl Belongs for Vhost {}
+
+/// To its queues.
+pub(super) fn to_queues(_: &State, row: &Row) -> Option<Lead> {
+    let only = Only::Vhost(row.id.clone());
+    Some(Lead::Rows(SubView::Queues, only))
+}
 
 /// What all nodes say, or each that says otherwise.
 fn states(one: &Vhost) -> Option<String> {
@@ -140,6 +152,8 @@ pub static POLICIES: Declared = Declared {
         )
     },
 };
+
+impl Belongs for Policy {}
 
 fn policy(one: &Policy) -> Row {
     let definition = one.definition.iter();

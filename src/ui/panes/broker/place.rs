@@ -3,7 +3,7 @@
 use crate::model::broker::{Queue, QueueKey, QueueKind};
 use crate::say;
 use crate::state::State;
-use crate::state::broker::{Opened, SubView};
+use crate::state::broker::{Only, Opened, SubView};
 use crate::ui::area::cells;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -19,7 +19,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
             let line = Line::new(format!("{view} > "), Role::Quiet);
             line.and(&opened_line(w, state, opened))
         }
-        None => views(w, state, usize::from(area.width)),
+        None => match state.broker.only() {
+            Some(only) => rows_of(w, state, only),
+            None => views(w, state, usize::from(area.width)),
+        },
     };
     canvas.line(area, 0, &line);
     // What the charts below are of.
@@ -30,6 +33,17 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
             canvas.put(area.right() - width, area.y, width, said, Role::Quiet);
         }
     }
+}
+
+/// The view, and what its rows belong to.
+fn rows_of(w: &Words, state: &State, only: &Only) -> Line {
+    let of = match only {
+        Only::Connection(name) => say!(w, "broker.only.connection", name),
+        Only::Client(name) => say!(w, "broker.only.client", name),
+        Only::Vhost(name) => say!(w, "broker.only.vhost", name),
+    };
+    let view = w.named("broker.view", state.broker.shown);
+    Line::new(format!("[{view}]"), Role::Title).then(format!(" {of}"), Role::Title)
 }
 
 fn opened_line(w: &Words, state: &State, opened: &Opened) -> Line {

@@ -80,6 +80,10 @@ fn said(w: &Words, state: &State) -> Option<Line> {
             false => line,
         });
     }
+    if let Some(name) = state.broker.missing() {
+        let said = say!(w, "broker.missing", name);
+        return Some(Line::new(format!(" {said}"), Role::Warning));
+    }
     if let Some((read, all)) = state.broker.cut() {
         let how = match state.broker.shown == SubView::Queues {
             true => w.text("broker.most-messages"),
@@ -127,7 +131,9 @@ fn widths(columns: &[TableColumn], room: usize) -> Vec<usize> {
 /// is left.
 fn width(name: &str) -> (usize, u8) {
     match name {
-        "queue" | "connection" | "channel" | "exchange" | "flag" | "policy" => (16, 0),
+        "queue" | "connection" | "client-name" | "channel" | "exchange" | "flag" | "policy" => {
+            (16, 0)
+        }
         "problem" => (36, 0),
         "severity" => (4, 1),
         "seen-since" => (5, 1),
@@ -137,6 +143,7 @@ fn width(name: &str) -> (usize, u8) {
         "state" | "activity" => (8, 2),
         "up" => (5, 1),
         "consumers" | "channels" | "prefetch" => (5, 3),
+        "connections" | "blocked" => (7, 2),
         "in" | "out" => (6, 4),
         "ack" | "growth" => (6, 5),
         "vhost" => (10, 6),
