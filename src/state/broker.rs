@@ -120,9 +120,12 @@ impl BrokerState {
             .map_or(&[], |head| head.overview.samples.as_slice())
     }
 
-    /// What that which is shown comes of; several parts at times, of which this is the first.
+    /// What that which is shown comes of.
     pub fn own_part(&self) -> Part {
-        let own = self.place().parts().into_iter().next();
+        let own = match &self.opened {
+            Some(opened) => opened.own_part(),
+            None => self.place().parts().into_iter().next(),
+        };
         own.unwrap_or(Part::Head)
     }
 

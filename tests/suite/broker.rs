@@ -3,6 +3,7 @@
 mod clients;
 mod detail;
 mod jumps;
+mod node;
 mod screens;
 
 use crate::desk::{Desk, id, instance, key};

@@ -56,7 +56,7 @@ impl State {
         let room = self.body_rows().saturating_sub(ABOVE);
         match self.broker.opened() {
             Some(Opened::Queue(_)) => ChartGrid::of(OF_QUEUE, (self.size.width, room)),
-            None => ChartGrid::default(),
+            Some(Opened::Node(_)) | None => ChartGrid::default(),
         }
     }
 

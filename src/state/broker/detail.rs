@@ -1,11 +1,12 @@
 //! One thing of a broker by itself, as rows with a cursor: a queue with its consumers, its members,
-//! its bindings, its arguments.
+//! its bindings, its arguments; a node with what it uses its memory for.
 
 use super::BrokerState;
 use super::place::{Lead, Opened};
 use super::views::SubView;
+use super::views::nodes::limits;
 use crate::broker::{BrokerError, Part};
-use crate::model::broker::{Binding, Consumer, Queue, QueueDetail, QueueKey};
+use crate::model::broker::{Binding, BrokerNode, Consumer, Queue, QueueDetail, QueueKey};
 use crate::state::table::{Cell, Measure};
 
 /// What a row is about; it is said where the row before is about something else.
@@ -24,6 +25,16 @@ pub enum About {
     Bindings,
     Arguments,
     Effective,
+    Memory,
+    Uses,
+    DiskFree,
+    Handles,
+    Sockets,
+    Processes,
+    RunQueue,
+    Uptime,
+    Version,
+    Plugins,
 }
 
 /// What a row says.
@@ -40,6 +51,12 @@ pub enum Says {
     Binding(Box<Binding>),
     /// A name and its value.
     Pair(String, String),
+    /// So many bytes are used for something, of so many where that is known.
+    Uses {
+        name: String,
+        bytes: u64,
+        of: Option<u64>,
+    },
     /// There is none.
     Nothing,
     /// It is being read.
@@ -87,6 +104,7 @@ impl DetailRow {
             Says::Member { node, .. } => Some(node.clone()),
             Says::Binding(binding) => Some(binding.routing_key.clone()),
             Says::Pair(name, value) => Some(format!("{name}={value}")),
+            Says::Uses { name, .. } => Some(name.clone()),
             Says::Cell(_) | Says::Nothing | Says::Awaited | Says::Failed(_) => None,
         }
     }
@@ -106,7 +124,69 @@ impl BrokerState {
                 let rows = self.queue(key).map(|detail| self.of_queue(detail));
                 rows.unwrap_or_default()
             }
+            Opened::Node(name) => {
+                let rows = self.node(name).map(|node| self.of_node(node));
+                rows.unwrap_or_default()
+            }
         }
+    }
+
+    /// A node of the cluster, as far as those were read.
+    pub fn node(&self, name: &str) -> Option<&BrokerNode> {
+        let mut nodes = self.head()?.nodes.iter().flatten();
+        nodes.find(|node| node.name == name)
+    }
+
+    fn of_node(&self, node: &BrokerNode) -> Vec<DetailRow> {
+        const ABOUT: [About; 7] = [
+            About::Memory,
+            About::DiskFree,
+            About::Handles,
+            About::Sockets,
+            About::Processes,
+            About::RunQueue,
+            About::Uptime,
+        ];
+        let limits = ABOUT.into_iter().zip(limits(node));
+        let mut rows: Vec<DetailRow> = limits
+            .map(|(about, (_, cell))| DetailRow::cell(about, cell))
+            .collect();
+        let rest = rows.split_off(1);
+        rows.extend(self.uses(&node.name));
+        rows.extend(rest);
+        let version = Cell::Text(node.version.clone());
+        rows.push(DetailRow::cell(About::Version, version));
+        rows.extend(node.plugins.iter().map(|plugin| {
+            let says = Says::Cell(Cell::Text(Some(plugin.clone())));
+            DetailRow::new(About::Plugins, plugin, says)
+        }));
+        rows
+    }
+
+    /// What a node uses its memory for, the most first; nothing of what takes none.
+    fn uses(&self, node: &str) -> Vec<DetailRow> {
+        let read = self.part(&Part::Memory(node.to_owned()));
+        let memory = read.value().and_then(|answer| answer.try_as_memory_ref());
+        let one = |says| vec![DetailRow::new(About::Uses, "", says)];
+        let Some(memory) = memory else {
+            return one(match &read.failure {
+                Some(failure) => Says::Failed(Box::new(failure.error.clone())),
+                None => Says::Awaited,
+            });
+        };
+        if memory.parts.is_empty() {
+            return one(Says::Cell(Cell::Text(None)));
+        }
+        let used = memory.parts.iter().filter(|(_, bytes)| *bytes > 0);
+        let rows = used.map(|(name, bytes)| {
+            let says = Says::Uses {
+                name: name.clone(),
+                bytes: *bytes,
+                of: memory.total.filter(|total| *total > 0),
+            };
+            DetailRow::new(About::Uses, name, says)
+        });
+        rows.collect()
     }
 
     fn of_queue(&self, detail: &QueueDetail) -> Vec<DetailRow> {

@@ -11,13 +11,24 @@ use crate::state::table::TableView;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
     Queue(QueueKey),
+    /// By its name.
+    Node(String),
 }
 
 impl Opened {
-    /// What is read of it beside the whole; what it is itself comes first.
+    /// What is read of it beside the whole.
     pub fn parts(&self) -> Vec<Part> {
         match self {
             Self::Queue(key) => vec![Part::Queue(key.clone()), Part::Bindings(key.clone())],
+            Self::Node(name) => vec![Part::Memory(name.clone())],
+        }
+    }
+
+    /// What it is itself, where that does not come with the whole.
+    pub fn own_part(&self) -> Option<Part> {
+        match self {
+            Self::Queue(key) => Some(Part::Queue(key.clone())),
+            Self::Node(_) => None,
         }
     }
 }

@@ -3,7 +3,7 @@
 mod access;
 mod clients;
 pub(super) mod groups;
-mod nodes;
+pub(super) mod nodes;
 mod queues;
 mod topology;
 pub(super) mod triage;
@@ -76,7 +76,7 @@ views! {
     Connections: clients::CONNECTIONS, of Connections, leads clients::to_channels;
     Channels: clients::CHANNELS, of Channels, leads clients::of_channel;
     // They come with the whole.
-    Nodes: nodes::NODES;
+    Nodes: nodes::NODES, leads nodes::lead;
     Exchanges: topology::EXCHANGES, of Exchanges;
     Vhosts: topology::VHOSTS, of Vhosts, leads topology::to_queues;
     Consumers: clients::CONSUMERS, of Consumers, leads clients::of_consumer;

@@ -3,6 +3,8 @@
 use super::{A_TO_Z, BIG, column, count, part_of, text};
 use crate::api::Rows;
 use crate::model::broker::BrokerNode;
+use crate::state::State;
+use crate::state::broker::place::{Lead, Opened};
 use crate::state::remote::Cached;
 use crate::state::table::{Cell, Columns, Declared, Measure, Row};
 
@@ -43,11 +45,45 @@ pub static NODES: Declared = Declared {
     },
 };
 
+/// To the node by itself.
+pub(super) fn lead(_: &State, row: &Row) -> Option<Lead> {
+    Some(Lead::Opened(Opened::Node(row.id.clone())))
+}
+
+/// How near it is to its limits, by the names of the columns.
+pub(in crate::state::broker) fn limits(node: &BrokerNode) -> [(&'static str, Cell); 7] {
+    [
+        (
+            "memory",
+            part_of(node.memory_used, node.memory_limit, Measure::BytesOf),
+        ),
+        (
+            "disk-free",
+            part_of(node.disk_free, node.disk_free_limit, Measure::BytesAbove),
+        ),
+        (
+            "handles",
+            part_of(node.handles_used, node.handles_total, Measure::CountOf),
+        ),
+        (
+            "sockets",
+            part_of(node.sockets_used, node.sockets_total, Measure::CountOf),
+        ),
+        (
+            "processes",
+            part_of(node.processes_used, node.processes_total, Measure::CountOf),
+        ),
+        ("run-queue", count(node.run_queue)),
+        ("uptime", Cell::Measured(node.uptime.map(Measure::Lasts))),
+    ]
+}
+
 fn row(node: &BrokerNode, tells_partitions: bool) -> Row {
     let up = node.running.map(|up| match up {
         true => "up".to_owned(),
         false => "DOWN".to_owned(),
     });
+    let limits = limits(node).map(|(_, cell)| cell);
     let partitions = match node.partitions.as_slice() {
         [] if !tells_partitions || node.running != Some(true) => None,
         [] => Some(String::new()),
@@ -57,18 +93,10 @@ fn row(node: &BrokerNode, tells_partitions: bool) -> Row {
         id: node.name.clone(),
         of: None,
         label: node.name.clone(),
-        cells: vec![
-            Cell::Text(Some(node.name.clone())),
-            Cell::Text(up),
-            part_of(node.memory_used, node.memory_limit, Measure::BytesOf),
-            part_of(node.disk_free, node.disk_free_limit, Measure::BytesAbove),
-            part_of(node.handles_used, node.handles_total, Measure::CountOf),
-            part_of(node.sockets_used, node.sockets_total, Measure::CountOf),
-            part_of(node.processes_used, node.processes_total, Measure::CountOf),
-            count(node.run_queue),
-            Cell::Measured(node.uptime.map(Measure::Lasts)),
-            text(node.version.as_ref()),
-            Cell::Text(partitions),
-        ],
+        cells: [Cell::Text(Some(node.name.clone())), Cell::Text(up)]
+            .into_iter()
+            .chain(limits)
+            .chain([text(node.version.as_ref()), Cell::Text(partitions)])
+            .collect(),
     }
 }

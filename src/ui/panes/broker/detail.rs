@@ -12,8 +12,8 @@ use crate::text;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::seen::PaneView;
-use crate::ui::theme::Role;
-use crate::ui::words::{self, Words, cell};
+use crate::ui::theme::{Role, Strokes};
+use crate::ui::words::{self, Words, cell, number};
 
 /// Cells before what a row says: the cursor, what it is about.
 const MARK: usize = 2;
@@ -24,6 +24,12 @@ const GAP: &str = "  ";
 const PREFETCH: usize = 11;
 const ACKS: usize = 7;
 const ACTIVITY: usize = 8;
+
+/// Cells of what memory is used for, of its bytes, of their share, and of the bar.
+const NAME: usize = 24;
+const SIZE: usize = 7;
+const SHARE: usize = 4;
+const BAR: usize = 40;
 
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
@@ -38,10 +44,11 @@ pub(super) fn draw(
                 charts::draw(canvas, place.area.inset(), grid, detail);
             }
         }
+        Opened::Node(_) => {}
     }
     let area = place.area.below(grid.all());
     let rows = state.broker.details();
-    let w = canvas.words;
+    let (w, strokes) = (canvas.words, canvas.theme.strokes());
     let abouts = rows.iter().map(|row| text::width(about(w, row.about)));
     let label = abouts.max().unwrap_or(0);
     let (pick, ids) = state.broker.detail_cursor();
@@ -62,7 +69,7 @@ pub(super) fn draw(
             let room = usize::from(line.width).saturating_sub(MARK + label + GAP.len());
             let lead = Line::plain(" ".repeat(MARK)).then(text::pad(said, label), Role::Quiet);
             let lead = lead.then(GAP, Role::Plain);
-            canvas.line(line, 0, &lead.and(&says(w, state, row, room)));
+            canvas.line(line, 0, &lead.and(&says(w, state, row, (room, strokes))));
         },
     )
 }
@@ -72,7 +79,7 @@ fn about(w: &Words, about: About) -> &str {
 }
 
 /// What a row says, in so many cells.
-fn says(w: &Words, state: &State, row: &DetailRow, room: usize) -> Line {
+fn says(w: &Words, state: &State, row: &DetailRow, (room, strokes): (usize, Strokes)) -> Line {
     match &row.says {
         Says::Cell(value) => Line::plain(cell::text(w, state.now, value)),
         Says::Consumer(one) => consumer(w, one, room),
@@ -83,6 +90,7 @@ fn says(w: &Words, state: &State, row: &DetailRow, room: usize) -> Line {
         } => member(w, node, *leads, *online),
         Says::Binding(one) => Line::plain(binding(w, one)),
         Says::Pair(name, value) => Line::plain(format!("{name}{}{value}", w.text("colon"))),
+        Says::Uses { name, bytes, of } => uses(name, (*bytes, *of), (room, strokes)),
         Says::Nothing => Line::new(w.text("broker.none"), Role::Quiet),
         Says::Awaited => Line::new(w.text("broker.awaited"), Role::Moving),
         Says::Failed(error) => Line::new(failed(w, state, error), Role::Warning),
@@ -126,6 +134,32 @@ fn consumer(w: &Words, one: &Consumer, room: usize) -> Line {
         .then(column(activity, ACTIVITY), role)
         .then(GAP, Role::Plain)
         .then(peer, Role::Plain)
+}
+
+/// What memory is used for: bytes, and their share of all as a number and as a bar.
+fn uses(name: &str, (bytes, of): (u64, Option<u64>), (room, strokes): (usize, Strokes)) -> Line {
+    let name = text::pad(&text::cut(name, NAME), NAME);
+    let said = text::pad_left(&format!("{}B", number::short(float(bytes))), SIZE);
+    let line = Line::plain(format!("{name}{GAP}{said}"));
+    let Some(of) = of else {
+        return line.then(format!("{GAP}{}", words::UNKNOWN), Role::Quiet);
+    };
+    let share = float(bytes) / float(of);
+    let percent = text::pad_left(&format!("{:.0}%", share * 100.0), SHARE);
+    let line = line.then(format!("{GAP}{percent}"), Role::Plain);
+    let bar = room.saturating_sub(line.width() + GAP.len()).min(BAR);
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most the cells of the bar"
+    )]
+    let full = (share.clamp(0.0, 1.0) * float(bar as u64)).round() as usize;
+    line.then(format!("{GAP}{}", strokes.full.repeat(full)), Role::Quiet)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a number for people")]
+fn float(count: u64) -> f64 {
+    count as f64
 }
 
 fn member(w: &Words, node: &str, leads: bool, online: Option<bool>) -> Line {

@@ -53,6 +53,15 @@ fn opened_line(w: &Words, state: &State, opened: &Opened) -> Line {
             let detail = state.broker.queue(key);
             detail.map_or(line.clone(), |detail| line.and(&standing(&detail.queue)))
         }
+        Opened::Node(name) => {
+            let line = Line::new(name, Role::Title);
+            let running = state.broker.node(name).and_then(|node| node.running);
+            match running {
+                Some(true) => line.then("  up", Role::Plain),
+                Some(false) => line.then("  DOWN", Role::Critical),
+                None => line,
+            }
+        }
     }
 }
 
