@@ -81,9 +81,20 @@ impl Broker<'_> {
 
     /// What is with the queues before each, and with all.
     fn up_to_each(&self, now: Now) -> Vec<Traffic> {
+        let alarmed = self.alarmed(now);
         (0..=self.shape.queues)
-            .map(|first| self.traffic(now, first))
+            .map(|first| self.traffic_when(now, first, alarmed))
             .collect()
+    }
+
+    /// What is with all queues at `at`: as much as with each together.
+    pub fn level_of_all(&self, at: Timestamp) -> Level {
+        let all = self.traffic(self.now(at), self.shape.queues);
+        Level {
+            ready: whole(all.ready),
+            unacked: whole(all.unacked),
+            consumers: whole(all.consumers),
+        }
     }
 
     /// What has passed through each queue by `at`, in the order of [`Broker::queues`].
@@ -119,8 +130,10 @@ impl Broker<'_> {
         let kept_back = self.kept_back(firsts, [start, now]);
         let rhythm = &self.shape.rhythm;
         let published = rhythm.total(now.moment) - rhythm.total(start.moment);
+        let alarmed = [start, now].map(|now| self.alarmed(now));
         let sum = |(first, more): (&usize, Counts)| {
-            let (before, after) = (self.traffic(start, *first), self.traffic(now, *first));
+            let before = self.traffic_when(start, *first, alarmed[0]);
+            let after = self.traffic_when(now, *first, alarmed[1]);
             let publish = published * self.shape.shares[*first] + more.publish
                 - self.published_to_deleted(now, *first);
             let left = after.ready - before.ready + after.dropped - before.dropped;
@@ -140,12 +153,14 @@ impl Broker<'_> {
     pub fn rates_at(&self, at: Timestamp) -> Vec<Counts> {
         let earlier = at.saturating_sub(SignedDuration::from_secs(STATISTICS));
         let earlier = earlier.unwrap_or(at);
-        let (from, to) = (self.now(earlier), self.now(at));
+        let span = [self.now(earlier), self.now(at)];
+        let [before, after] = span.map(|now| self.up_to_each(now));
         let own = |number: usize| {
             if number >= self.shape.queues {
                 return Counts::default();
             }
-            let rates = self.rates([from, to], number..number + 1);
+            let own = |all: &[Traffic]| all[number + 1].less(&all[number]);
+            let rates = self.rates_of(span, [own(&before), own(&after)]);
             Counts {
                 publish: rates.publish.max(0.0),
                 deliver: rates.deliver,
@@ -153,7 +168,7 @@ impl Broker<'_> {
                 redeliver: rates.redeliver,
             }
         };
-        self.queue_numbers(to).map(own).collect()
+        self.queue_numbers(span[1]).map(own).collect()
     }
 
     /// What was published more or less than usual, and what was delivered again, to the first so
@@ -169,8 +184,9 @@ impl Broker<'_> {
             while from < end {
                 let to = from.saturating_add(step).unwrap_or(end).min(end);
                 let span = [self.now(from), self.now(to)];
+                let alarmed = self.alarmed(span[1]);
                 for (first, sum) in firsts.iter().zip(&mut sums) {
-                    *sum = sum.plus(&self.kept_back_in(span, *first));
+                    *sum = sum.plus(&self.kept_back_in(span, *first, alarmed));
                 }
                 from = to;
             }
@@ -179,11 +195,11 @@ impl Broker<'_> {
     }
 
     /// The same in a span in which nothing changes.
-    fn kept_back_in(&self, [from, to]: [Now; 2], first: usize) -> Counts {
+    fn kept_back_in(&self, [from, to]: [Now; 2], first: usize, alarmed: bool) -> Counts {
         let rhythm = &self.shape.rhythm;
         let usual = rhythm.total(to.moment) - rhythm.total(from.moment);
         let seconds = to.moment - from.moment;
-        let traffic = self.undisturbed(to, first);
+        let traffic = self.undisturbed_when(to, first, alarmed);
         let less = self.shape.shares[first] - traffic.published;
         Counts {
             publish: traffic.more * seconds - usual * less,

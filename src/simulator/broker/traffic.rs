@@ -60,14 +60,24 @@ impl Traffic {
 impl Broker<'_> {
     /// What is with the first `first` queues.
     pub(super) fn traffic(&self, now: Now, first: usize) -> Traffic {
+        self.traffic_when(now, first, self.alarmed(now))
+    }
+
+    /// The same, if it is known whether an alarm blocks publishers: finding out takes longer than
+    /// all the rest.
+    pub(super) fn traffic_when(&self, now: Now, first: usize, alarmed: bool) -> Traffic {
         let first = first.min(self.shape.queues);
-        let mut traffic = self.undisturbed(now, first);
+        let mut traffic = self.undisturbed_when(now, first, alarmed);
         self.undo(now, first, &mut traffic);
         traffic
     }
 
     /// The same as if nothing had been done by hand.
     pub(super) fn undisturbed(&self, now: Now, first: usize) -> Traffic {
+        self.undisturbed_when(now, first, self.alarmed(now))
+    }
+
+    pub(super) fn undisturbed_when(&self, now: Now, first: usize, alarmed: bool) -> Traffic {
         let shape = &self.shape;
         let first = first.min(shape.queues);
         let share = shape.shares[first];
@@ -86,7 +96,7 @@ impl Broker<'_> {
         for (kind, course) in self.courses(now) {
             kind.traffic(&Queues { shape, first }, &course, &mut traffic);
         }
-        if self.alarmed(now) {
+        if alarmed {
             traffic.publish(0.0);
         }
         traffic
@@ -101,7 +111,12 @@ impl Broker<'_> {
                 start => all.less(&self.traffic(now, start)),
             }
         };
-        let (before, after, seconds) = (of(from), of(to), to.moment - from.moment);
+        self.rates_of([from, to], [of(from), of(to)])
+    }
+
+    /// The same, by what is with them at each of the two.
+    pub(super) fn rates_of(&self, [from, to]: [Now; 2], [before, after]: [Traffic; 2]) -> Rates {
+        let seconds = to.moment - from.moment;
         let rhythm = &self.shape.rhythm;
         let published = rhythm.total(to.moment) - rhythm.total(from.moment);
         let publish = published * after.published / seconds + after.more;

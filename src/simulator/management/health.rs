@@ -23,7 +23,7 @@ pub fn check(look: &Look<'_>, path: &[&str]) -> Result {
 /// The alarms of all nodes, or of one.
 fn alarms(look: &Look<'_>, only: Option<usize>) -> Answer {
     let mut found: Vec<Value> = Vec::new();
-    let facts = look.broker.node_facts(look.now);
+    let facts = look.facts_now();
     for (index, node) in facts.iter().enumerate() {
         if only.is_some_and(|only| only != index) {
             continue;
@@ -55,7 +55,7 @@ fn alarms(look: &Look<'_>, only: Option<usize>) -> Answer {
 
 /// Whether queues would be without a majority if the node that is asked went.
 fn critical(look: &Look<'_>) -> Answer {
-    let up = look.broker.node_facts(look.now);
+    let up = look.facts_now();
     let up = up.iter().filter(|node| node.running).count();
     match look.nodes.len() {
         1 => Answer::ok(json!({ "status": "ok", "reason": "single node cluster" })),

@@ -1,10 +1,13 @@
 //! The broker of one instance at the moment it is asked.
 
+use std::cell::OnceCell;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::edition::Edition;
 use crate::simulator::broker::Broker;
 use crate::simulator::broker::levels::{STATISTICS, told};
+use crate::simulator::broker::server::NodeFacts;
 use crate::simulator::world::instance::Instance;
 
 /// What answers are made of.
@@ -24,6 +27,10 @@ pub struct Look<'a> {
     pub port: u16,
     /// Where the API listens.
     pub listens: u16,
+    facts_now: Vec<NodeFacts>,
+    facts_told: OnceCell<Vec<NodeFacts>>,
+    slowed: OnceCell<bool>,
+    lost: OnceCell<Option<usize>>,
 }
 
 impl<'a> Look<'a> {
@@ -37,7 +44,8 @@ impl<'a> Look<'a> {
         if !broker.is_up(now) {
             return None;
         }
-        let asked = broker.node_facts(now).iter().position(|node| node.running);
+        let facts_now = broker.node_facts(now);
+        let asked = facts_now.iter().position(|node| node.running);
         Some(Self {
             broker,
             instance,
@@ -48,7 +56,34 @@ impl<'a> Look<'a> {
             asked: asked.unwrap_or(0),
             port: if instance.ssl { 5671 } else { 5672 },
             listens,
+            facts_now,
+            facts_told: OnceCell::new(),
+            slowed: OnceCell::new(),
+            lost: OnceCell::new(),
         })
+    }
+
+    /// What each node says when it is asked.
+    pub fn facts_now(&self) -> &[NodeFacts] {
+        &self.facts_now
+    }
+
+    /// What each node said when the statistics were taken.
+    pub fn facts_told(&self) -> &[NodeFacts] {
+        let facts = || self.broker.node_facts(self.told);
+        self.facts_told.get_or_init(facts)
+    }
+
+    /// Whether a queue is slowed.
+    pub fn is_slowed(&self) -> bool {
+        let slowed = || self.broker.is_slowed(self.told);
+        *self.slowed.get_or_init(slowed)
+    }
+
+    /// The number of the quorum queue that has no majority, if one has none.
+    pub fn without_majority(&self) -> Option<usize> {
+        let lost = || self.broker.without_majority(self.now);
+        *self.lost.get_or_init(lost)
     }
 
     /// The time of the statistics before.

@@ -12,18 +12,18 @@ use super::stats::{put, whole};
 use crate::simulator::broker::server::NodeFacts;
 
 pub fn show(look: &Look<'_>, path: &[&str], ask: &Ask) -> Result {
-    let facts = look.broker.node_facts(look.told);
+    let facts = look.facts_told();
     let named = |name: &str| look.nodes.iter().position(|node| node == name);
     match path {
         [] => {
-            let rows = (0..look.nodes.len()).map(|index| row(look, index, &facts));
+            let rows = (0..look.nodes.len()).map(|index| row(look, index, facts));
             paging::list(rows.collect(), ask, look.edition)
         }
         [name, rest @ ..] => {
             let unknown = || Answer::error(500, "Internal Server Error", "Internal Server Error");
             let index = named(name).ok_or_else(unknown)?;
             match rest {
-                [] => Ok(Answer::ok(row(look, index, &facts))),
+                [] => Ok(Answer::ok(row(look, index, facts))),
                 ["memory"] => Ok(Answer::ok(memory(look, &facts[index]))),
                 _ => Err(Answer::not_found()),
             }

@@ -83,12 +83,7 @@ struct All<'a>(&'a Look<'a>);
 
 impl Source for All<'_> {
     fn level(&self, at: Timestamp) -> Level {
-        let levels = self.0.broker.levels_at(at).into_iter();
-        levels.fold(Level::default(), |sum, level| Level {
-            ready: sum.ready + level.ready,
-            unacked: sum.unacked + level.unacked,
-            consumers: sum.consumers + level.consumers,
-        })
+        self.0.broker.level_of_all(at)
     }
 
     fn counts(&self, at: Timestamp) -> Counts {

@@ -25,7 +25,7 @@ pub fn show(look: &Look<'_>, user: &User, path: &[&str], ask: &Ask) -> Result {
 
 fn row(look: &Look<'_>, vhost: &str, with_stats: bool) -> Value {
     let mut row = Map::new();
-    let states = look.broker.node_facts(look.now);
+    let states = look.facts_now();
     let states = look
         .nodes
         .iter()

@@ -137,7 +137,7 @@ fn arguments(queue: &Queue) -> Value {
 }
 
 fn state(look: &Look<'_>, queue: &Queue) -> &'static str {
-    let flow = queue.index == 0 && look.broker.is_slowed(look.told);
+    let flow = queue.index == 0 && look.is_slowed();
     match (is_lost(look, queue), flow) {
         (true, _) => "down",
         (false, true) => "flow",
@@ -147,14 +147,14 @@ fn state(look: &Look<'_>, queue: &Queue) -> &'static str {
 
 /// Whether a queue has no majority of its members, so that nobody can say what is in it.
 fn is_lost(look: &Look<'_>, queue: &Queue) -> bool {
-    look.broker.without_majority(look.now) == Some(queue.index)
+    look.without_majority() == Some(queue.index)
 }
 
 /// The nodes that keep a queue, and those of them that are up.
 fn members(look: &Look<'_>, leader: usize, lost: bool) -> (Vec<String>, Vec<String>) {
     let count = look.nodes.len();
     let all = (0..count.min(MEMBERS)).map(|step| (leader + step) % count.max(1));
-    let facts = look.broker.node_facts(look.told);
+    let facts = look.facts_told();
     let up = |node: &usize| facts.get(*node).is_some_and(|facts| facts.running);
     let name = |node: usize| look.node(node).to_owned();
     // The leader is gone first, and the next with it.
@@ -258,7 +258,7 @@ impl Seen<'_> {
         let mirrored = policies::is_mirrored(self.look, &self.queue);
         let mut mirrors = Vec::new();
         if mirrored {
-            let facts = self.look.broker.node_facts(self.look.told);
+            let facts = self.look.facts_told();
             let up = facts.iter().enumerate().filter(|(_, node)| node.running);
             let others = up
                 .map(|(index, _)| index)
