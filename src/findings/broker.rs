@@ -8,9 +8,13 @@
 
 pub mod clients;
 pub mod consumers;
+pub mod disks;
+pub mod leaks;
 pub mod messages;
 pub mod nodes;
+pub mod publishers;
 pub mod queues;
+pub mod spread;
 pub mod vhosts;
 
 mod join;
@@ -46,10 +50,25 @@ pub struct Broker {
     vhosts: Read<Listed<Vhost>>,
     consumers: Read<Listed<Consumer>>,
     policies: Read<Listed<Policy>>,
+    /// What its product allows on all its nodes, as far as that was read.
+    most_connections: Option<u64>,
     signs: BTreeMap<Code, Signs>,
 }
 
 impl Broker {
+    /// Its product allows so many connections on all its nodes.
+    pub fn allows(&mut self, connections: Option<u64>) {
+        self.most_connections = connections;
+    }
+
+    /// How many connections there were when it was asked last.
+    pub fn connections(&self) -> Option<f64> {
+        let (_, head) = self.head.as_ref()?;
+        #[allow(clippy::cast_precision_loss, reason = "a number for people")]
+        let connections = head.overview.counts.connections? as f64;
+        Some(connections)
+    }
+
     /// Takes an answer in that came then, and sees what is wrong by it. Says whether anything
     /// follows from such an answer.
     pub fn take(&mut self, answer: &BrokerAnswer, at: EpochMs, thresholds: &Thresholds) -> bool {
@@ -73,7 +92,8 @@ impl Broker {
             let before = self.signs.get(&code);
             let sight = Sight::new(self, code, thresholds);
             let Some(seen) = sign(&sight) else { continue };
-            if before.is_none_or(|before| before.at != seen.at) {
+            // What follows from several answers is said with each of them.
+            if before != Some(&seen) {
                 self.signs.insert(code, seen);
             }
         }
@@ -92,8 +112,9 @@ impl Broker {
         let shown: Vec<&Symptom> = current.flat_map(|signs| signs.shown()).collect();
         // Of one thing the cause is enough; of others the symptom says who suffers.
         let hides = |cause: &&&Symptom, one: &Symptom| {
-            let same = || cause.subject == one.subject && (cause.holds || !one.holds);
-            cause.code.hides().contains(&one.code) && same()
+            let same = || cause.subject == one.subject || one.subject == Subject::Broker;
+            let sure = cause.holds || !one.holds;
+            cause.code.hides().contains(&one.code) && sure && same()
         };
         let alone = |one: &&Symptom| !shown.iter().any(|cause| hides(&cause, one));
         let mut all: Vec<&Symptom> = shown.iter().copied().filter(alone).collect();
@@ -108,8 +129,7 @@ impl Broker {
     /// How many things looked wrong in the newest answers alone: what was seen once may be chance.
     pub fn seen_once(&self, now: EpochMs) -> usize {
         let current = self.signs.values().filter(|signs| signs.is_current(now));
-        let once = current.map(|signs| signs.all.len().saturating_sub(signs.shown().count()));
-        once.sum()
+        current.map(|signs| signs.seen_once().count()).sum()
     }
 
     /// When a part was read last, of those that something follows from.

@@ -105,13 +105,13 @@ findings! {
         next ["tab-broker" "restart"];
     /// Too few members of a quorum queue are left to agree on anything.
     QuorumNoLeader "QUORUM_NO_LEADER" Critical, after 0, by Broker: broker::alone | broker::queues::no_leader,
-        hides [],
+        hides [QueueDown QuorumDegraded],
         next ["tab-broker"];
     /// A queue whose node is lost, or that crashed.
     QueueDown "QUEUE_DOWN" Critical, after 0, by Broker: broker::alone | broker::queues::down,
         hides [],
         next ["tab-broker"];
-    DiskFullSoon "DISK_FULL_SOON" Critical, after 0, by CloudEye: disk::full_soon,
+    DiskFullSoon "DISK_FULL_SOON" Critical, after 0, by CloudEye: disk::full_soon | broker::disks::full_soon,
         hides [],
         next ["resize" "auto-expand"];
     PublishersBlocked "PUBLISHERS_BLOCKED" Critical, after 1, by CloudEye: clients::blocked | broker::clients::blocked,
@@ -121,7 +121,7 @@ findings! {
     NoConsumers "NO_CONSUMERS" Critical, after 2, by CloudEye: consumers::none | broker::consumers::none,
         hides [StuckConsumers BacklogGrowing],
         next ["provenance"];
-    PublishersGone "PUBLISHERS_GONE" Warning, after 5, by CloudEye: clients::publishers_gone,
+    PublishersGone "PUBLISHERS_GONE" Warning, after 5, by CloudEye: clients::publishers_gone | broker::publishers::gone,
         hides [],
         next ["provenance"];
     /// Consumers hold messages and take no more.
@@ -155,17 +155,17 @@ findings! {
         hides [],
         next ["tab-broker"];
     /// Nearly as many connections as the product allows.
-    ConnectionLimit "CONNECTION_LIMIT" Critical, after 2, by CloudEye: clients::limit,
+    ConnectionLimit "CONNECTION_LIMIT" Critical, after 2, by CloudEye: clients::limit | broker::clients::limit,
         hides [],
         next ["resize"];
     /// Clients connect and go all the time.
     Churn "CHURN" Warning, after 10, by CloudEye: churn::connections | broker::clients::churn,
         hides [],
         next ["provenance"];
-    ChannelLeak "CHANNEL_LEAK" Warning, after 30, by CloudEye: leaks::channels | broker::clients::channels,
+    ChannelLeak "CHANNEL_LEAK" Warning, after 30, by CloudEye: leaks::channels | broker::leaks::channels,
         hides [],
         next ["provenance"];
-    QueueLeak "QUEUE_LEAK" Warning, after 30, by CloudEye: leaks::queues,
+    QueueLeak "QUEUE_LEAK" Warning, after 30, by CloudEye: leaks::queues | broker::leaks::queues,
         hides [],
         next ["provenance"];
     /// Publishers are slowed down.
@@ -173,7 +173,7 @@ findings! {
         hides [],
         next ["resize"];
     /// Close to the memory alarm.
-    MemoryNear "MEMORY_NEAR" Warning, after 3, by CloudEye: levels::memory,
+    MemoryNear "MEMORY_NEAR" Warning, after 3, by CloudEye: levels::memory | broker::nodes::memory,
         hides [],
         next ["resize" "restart"];
     /// A node has nearly no file handles left.
@@ -191,7 +191,7 @@ findings! {
         hides [],
         next ["resize" "auto-expand"];
     /// One node has most of the queues and of the work.
-    UnevenNodes "UNEVEN_NODES" Warning, after 10, by CloudEye: uneven::nodes,
+    UnevenNodes "UNEVEN_NODES" Warning, after 10, by CloudEye: uneven::nodes | broker::spread::uneven,
         hides [],
         next ["restart"];
     TaskFailed "TASK_FAILED" Warning, after 0, by Service: tasks::failed,

@@ -30,6 +30,8 @@ pub enum Variant {
     /// Storage is used up, and it grows by itself.
     StorageGrows,
     DiskGrows,
+    /// A disk that is seen to fill, with the time in which that was seen.
+    DiskFalls,
     /// An instance that failed, with the service's code for why.
     FailedFor,
     /// It has never reported figures.

@@ -1,6 +1,5 @@
 //! What the screen needs read, as data for the poller: hidden views are not in it.
 
-mod broker;
 mod survey;
 
 pub use survey::{MOST as MOST_BESIDE, Survey};
@@ -286,8 +285,7 @@ impl State {
                 | Content::Entry(..)
                 | Content::Provenance(_)
                 | Content::Findings(_)
-                | Content::Results(_)
-                | Content::Messages(_),
+                | Content::Results(_),
             )
             | None => return Vec::new(),
         };
@@ -318,7 +316,6 @@ impl State {
                 | Overlay::Span(_)
                 | Overlay::Refused { .. }
                 | Overlay::Palette(_)
-                | Overlay::ConfirmChange(_)
                 | Overlay::Form(_)
                 | Overlay::Release(..)
                 | Overlay::Quit(_),

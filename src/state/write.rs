@@ -6,7 +6,6 @@
 //! [`pending`] follows what was sent.
 
 pub mod batches;
-pub mod broker;
 pub mod bulk;
 pub mod can;
 pub mod change;

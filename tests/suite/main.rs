@@ -9,6 +9,7 @@
 
 mod agencies;
 mod broker;
+mod broker_verdicts;
 mod certificates;
 mod change_form;
 mod charts;
@@ -70,7 +71,6 @@ mod pty;
 mod pulse;
 mod queries;
 mod readme;
-mod real_broker;
 mod resize_form;
 mod screens;
 mod scripted;

@@ -1,10 +1,10 @@
 //! Clients: those that are blocked or slowed down, that come and go, that open too many channels.
 
-use super::{Sight, Signs, Subject};
+use super::{Sight, Signs, Subject, Symptom};
 use crate::figures::MINUTE;
 use crate::findings::{Evidence, Severity, Slot, Value, Variant};
-use crate::model::Unit;
 use crate::model::broker::{Connection, Counter};
+use crate::model::{EpochMs, Unit};
 use std::collections::BTreeMap;
 
 /// Connections that have published since an alarm. Every other one is `blocking` then, consumers as
@@ -49,7 +49,11 @@ fn called(one: &Connection) -> String {
 pub fn churn(sight: &Sight<'_>) -> Option<Signs> {
     let (at, head) = sight.head()?;
     let churn = &head.overview.churn;
-    let least = sight.thresholds.churn_rate;
+    // What goes on may be less for a while.
+    let least = match sight.before(at, &Subject::Broker) {
+        Some(_) => sight.thresholds.churn_rate / 2.0,
+        None => sight.thresholds.churn_rate,
+    };
     let known = churn.connections_created.rate.is_some();
     let busy = |counter: Counter| counter.rate.filter(|rate| *rate >= least);
     let connections = busy(churn.connections_created).map(|rate| (rate, None));
@@ -70,8 +74,31 @@ pub fn churn(sight: &Sight<'_>) -> Option<Signs> {
     known.then(|| sight.signs(at, symptom))
 }
 
-/// A connection with more channels than a client has use for.
-pub fn channels(sight: &Sight<'_>) -> Option<Signs> {
+/// Nearly as many connections as the product allows.
+pub fn limit(sight: &Sight<'_>) -> Option<Signs> {
+    let (at, head) = sight.head()?;
+    let open = number(head.overview.counts.connections?);
+    let most = number(sight.most_connections().filter(|most| *most > 0)?);
+    let thresholds = sight.thresholds;
+    let warning = most * thresholds.connections_warning / 100.0;
+    let near = (open >= warning).then(|| {
+        let severity = match open < most * thresholds.connections_critical / 100.0 {
+            true => Severity::Warning,
+            false => Severity::Critical,
+        };
+        let count = |value| Value::Figure(value, Unit::Count);
+        let seen = Evidence::broker("object_totals.connections", count(open), at);
+        let symptom = sight.symptom(at, Subject::Broker, open).severe(severity);
+        symptom
+            .says(Slot::Value, count(open))
+            .says(Slot::Limit, count(most))
+            .seen(seen.against(count(warning)))
+    });
+    Some(sight.signs(at, near))
+}
+
+/// Connections with more channels than a client has use for.
+pub(super) fn channels(sight: &Sight<'_>) -> Option<(EpochMs, Vec<Symptom>)> {
     let (at, connections) = sight.connections()?;
     let most = sight.thresholds.connection_channels;
     let each = connections.rows.iter().filter_map(|one| {
@@ -94,7 +121,7 @@ pub fn channels(sight: &Sight<'_>) -> Option<Signs> {
             None => symptom.variant(Variant::ConnectionChannels),
         })
     });
-    Some(sight.signs(at, each))
+    Some((at, each.collect()))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a number for people")]

@@ -11,6 +11,9 @@ const MANY: f64 = 1000.0;
 /// Acknowledgements a second that are as good as none.
 const HARDLY: f64 = 0.05;
 
+/// Share of what consumers may hold that is as good as all: some acknowledgements are on their way.
+const HELD: f64 = 0.95;
+
 /// Queues with messages and without a consumer. Where messages stay, and where they leave by
 /// themselves to where they are taken, there need be none.
 pub fn none(sight: &Sight<'_>) -> Option<Signs> {
@@ -154,7 +157,9 @@ pub fn full(sight: &Sight<'_>) -> Option<Signs> {
         // One without a limit is never full.
         let most: u64 = limited.collect::<Option<Vec<u64>>>()?.into_iter().sum();
         let works = queue.messages.ack.rate.is_some_and(|rate| rate > HARDLY);
-        if own.is_empty() || ready == 0 || unacked < most || !works {
+        // One that holds more has no limit after all.
+        let held = unacked <= most && number(unacked) >= number(most) * HELD;
+        if own.is_empty() || ready == 0 || !held || !works {
             return None;
         }
         let (ready, unacked) = (number(ready), number(unacked));

@@ -1,7 +1,7 @@
 //! Alarms of nodes, nodes that are down or cut off, and nodes that are near a limit.
 
 use super::{Sight, Signs, Subject, Symptom};
-use crate::findings::{Evidence, Severity, Slot, Value};
+use crate::findings::{Evidence, Severity, Slot, Value, WATERMARK};
 use crate::model::broker::BrokerNode;
 use crate::model::{EpochMs, Unit};
 
@@ -104,6 +104,34 @@ pub fn partition(sight: &Sight<'_>) -> Option<Signs> {
         symptom.seen(Evidence::broker("partitions", lost, at))
     });
     Some(sight.signs(at, each))
+}
+
+/// Nodes that have used nearly as much memory as they may: at the limit, publishers are blocked.
+pub fn memory(sight: &Sight<'_>) -> Option<Signs> {
+    let warning = sight.thresholds.memory_warning * 100.0 / WATERMARK;
+    let (at, head) = sight.head()?;
+    let nodes = head.nodes.iter().flatten();
+    let known: Vec<(&BrokerNode, u64, u64)> = nodes
+        .filter_map(|node| Some((node, node.memory_used?, node.memory_limit?)))
+        .filter(|(.., limit)| *limit > 0)
+        .collect();
+    if known.is_empty() {
+        return None;
+    }
+    let near = known.into_iter().filter_map(|(node, used, limit)| {
+        let share = number(used) / number(limit) * 100.0;
+        if share < warning {
+            return None;
+        }
+        let symptom = sight.symptom(at, Subject::Node(node.name.clone()), share);
+        let seen = Evidence::broker("mem_used", count(used), at).against(count(limit));
+        let symptom = symptom
+            .says(Slot::Name, Value::Node(node.name.as_str().into()))
+            .says(Slot::Value, count(used))
+            .says(Slot::Limit, count(limit));
+        Some(symptom.seen(seen))
+    });
+    Some(sight.signs(at, near))
 }
 
 pub fn handles(sight: &Sight<'_>) -> Option<Signs> {

@@ -6,6 +6,9 @@ use crate::findings::{Code, Thresholds};
 use crate::model::EpochMs;
 use crate::model::broker::{Connection, Consumer, Policy, Queue, Vhost};
 
+/// How much of what something has grown by it may be less again, and still be growing.
+const SLACK: f64 = 0.1;
+
 /// What is wrong by a code; nothing where the broker was not asked for what tells, or does not
 /// measure it.
 pub type Sign = fn(&Sight<'_>) -> Option<Signs>;
@@ -35,6 +38,12 @@ impl Signs {
     pub(super) fn shown(&self) -> impl Iterator<Item = &Symptom> {
         let again = |one: &&Symptom| one.holds || one.forms && one.since < self.at;
         self.all.iter().filter(again)
+    }
+
+    /// Those that were seen in the newest answer alone.
+    pub(super) fn seen_once(&self) -> impl Iterator<Item = &Symptom> {
+        let once = |one: &&Symptom| !one.holds && one.forms && one.since >= self.at;
+        self.all.iter().filter(once)
     }
 }
 
@@ -75,6 +84,11 @@ impl<'a> Sight<'a> {
         Some((*at, vhosts))
     }
 
+    /// The most connections that the product allows, as far as that is known.
+    pub fn most_connections(&self) -> Option<u64> {
+        self.broker.most_connections
+    }
+
     /// The consumers, if they were read about then.
     pub fn consumers(&self, then: EpochMs) -> Option<&'a [Consumer]> {
         let (at, consumers) = self.broker.consumers.as_ref()?;
@@ -92,7 +106,7 @@ impl<'a> Sight<'a> {
     pub fn symptom(&self, at: EpochMs, subject: Subject, level: f64) -> Symptom {
         let before = self.before(at, &subject);
         let since = before.map_or(at, |before| before.since);
-        let grown = before.filter(|before| level <= before.level);
+        let rests = before.filter(|before| level <= before.top);
         Symptom {
             code: self.code,
             severity: self.code.severity(),
@@ -101,7 +115,8 @@ impl<'a> Sight<'a> {
             forms: true,
             level,
             first: before.map_or(level, |before| before.first),
-            grew: grown.map_or(at, |before| before.grew),
+            top: before.map_or(level, |before| before.top.max(level)),
+            grew: rests.map_or(at, |before| before.grew),
             variant: None,
             says: Vec::new(),
             evidence: Vec::new(),
@@ -112,23 +127,9 @@ impl<'a> Sight<'a> {
     /// The same of what must grow: it begins anew when it gets less, or does not grow for as long as
     /// its code says; it holds when it has grown by so much.
     pub fn growing(&self, at: EpochMs, subject: Subject, level: f64, much: f64) -> Symptom {
-        let before = self.before(at, &subject).cloned();
-        let rests = |one: &Symptom| at.saturating_sub(one.grew) > self.code.hold();
-        let grown = self.symptom(at, subject, level);
-        let anew = before.is_some_and(|before| level < before.level) || rests(&grown);
-        if anew {
-            return Symptom {
-                since: at,
-                first: level,
-                grew: at,
-                holds: false,
-                forms: false,
-                ..grown
-            };
-        }
+        let grown = self.rising(at, subject, level, self.code.hold(), much * SLACK);
         Symptom {
             holds: grown.more() >= much,
-            forms: grown.more() > 0.0,
             ..grown
         }
     }
@@ -144,8 +145,40 @@ impl<'a> Sight<'a> {
         }
     }
 
+    /// How something grows, which says nothing of whether that is wrong: since when, and by how much.
+    /// It begins anew when it has not grown for `rest` ms, or gets less: by more than `slack` and
+    /// than a tenth of what it has grown, as what is counted goes up and down a little.
+    pub fn rising(
+        &self,
+        at: EpochMs,
+        subject: Subject,
+        level: f64,
+        rest: i64,
+        slack: f64,
+    ) -> Symptom {
+        let grown = self.symptom(at, subject, level);
+        let slack = slack.max((grown.top - grown.first) * SLACK);
+        let falls = level < grown.first || grown.top - level > slack;
+        let rests = at.saturating_sub(grown.grew) > rest;
+        let grown = match falls || rests {
+            true => Symptom {
+                since: at,
+                first: level,
+                top: level,
+                grew: at,
+                ..grown
+            },
+            false => grown,
+        };
+        Symptom {
+            holds: false,
+            forms: grown.more() > 0.0,
+            ..grown
+        }
+    }
+
     /// What was wrong with this by the same code, when it was read before.
-    fn before(&self, at: EpochMs, subject: &Subject) -> Option<&'a Symptom> {
+    pub(super) fn before(&self, at: EpochMs, subject: &Subject) -> Option<&'a Symptom> {
         let signs = self.broker.signs.get(&self.code)?;
         let mut all = signs.all.iter();
         let near = at.saturating_sub(signs.at) <= APART;

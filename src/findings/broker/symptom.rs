@@ -45,7 +45,9 @@ pub struct Symptom {
     pub level: f64,
     /// How much there was when it began.
     pub first: f64,
-    /// When it grew last.
+    /// The most there was since then.
+    pub top: f64,
+    /// When there was more than ever since then, last.
     pub grew: EpochMs,
     pub variant: Option<Variant>,
     pub says: Vec<(Slot, Value)>,

@@ -1,6 +1,5 @@
 //! Reading the parts of a broker that are looked at, one after the other.
 
-use super::BrokerReader;
 use crate::api::Rows;
 use crate::api::management::{
     Answered, Ask, Client, ListAlarms, ListChannels, ListConnections, ListConsumers, ListExchanges,
@@ -8,9 +7,8 @@ use crate::api::management::{
     ListVhosts, ManagementError, Page, PageOf, PolicyOwner, ShowMemory, ShowOverview, ShowQueue,
     WhoAmI,
 };
-use crate::broker::{BrokerAnswer, BrokerError, Head, Listed, Part};
+use crate::broker::{BrokerAnswer, Head, Listed, Part};
 use crate::model::broker::{Policy, Queue};
-use crate::state::interest::BrokerInterest;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,19 +17,39 @@ const WHOLE: usize = 500;
 /// Of more, those with most messages: 170 to 200 ms of 5,000.
 const TOP: usize = 50;
 
+/// Whoever passes questions on to a broker.
+pub trait Asks: Send + Sync {
+    fn ask<A: Ask + Sync>(
+        &self,
+        ask: &A,
+    ) -> impl Future<Output = Result<Answered<A::Reply>, ManagementError>> + Send;
+}
+
+impl Asks for Client {
+    fn ask<A: Ask + Sync>(
+        &self,
+        ask: &A,
+    ) -> impl Future<Output = Result<Answered<A::Reply>, ManagementError>> + Send {
+        Self::ask(self, ask)
+    }
+}
+
 /// How long the answers took.
 #[derive(Debug, Default)]
-pub(super) struct Took {
+pub struct Took {
     /// Those that cost the broker next to nothing.
     pub(super) ways: Vec<Duration>,
     pub(super) parts: Vec<Duration>,
 }
 
-/// Reads what is looked at; each part is an event as soon as it is there.
-pub(super) async fn read(
-    reader: &BrokerReader,
-    client: Client,
-    look: &BrokerInterest,
+/// Reads these parts, the whole first; each is told as soon as it is there.
+///
+/// # Errors
+/// When nothing more can be read.
+pub async fn read<A: Asks>(
+    client: &A,
+    parts: &[Part],
+    mut tell: impl FnMut(&Part, Result<BrokerAnswer, ManagementError>),
 ) -> Result<Took, ManagementError> {
     let mut took = Took::default();
     let mut asked = Asked {
@@ -40,10 +58,10 @@ pub(super) async fn read(
         queues: None,
         statistics: true,
     };
-    for part in &look.parts {
+    for part in parts {
         let answer = asked.part(part).await;
         let failed = answer.as_ref().err().cloned();
-        reader.answer(look, part.clone(), answer.map_err(BrokerError::Management));
+        tell(part, answer);
         match failed {
             // The rest would fare no better.
             Some(error) if *part == Part::Head => return Err(error),
@@ -54,8 +72,8 @@ pub(super) async fn read(
 }
 
 /// One round of questions.
-struct Asked<'a> {
-    client: Client,
+struct Asked<'a, A> {
+    client: &'a A,
     took: &'a mut Took,
     /// How many queues there are, as the whole says.
     queues: Option<u64>,
@@ -63,8 +81,8 @@ struct Asked<'a> {
     statistics: bool,
 }
 
-impl Asked<'_> {
-    async fn ask<A: Ask>(&mut self, ask: A) -> Result<A::Reply, ManagementError> {
+impl<A: Asks> Asked<'_, A> {
+    async fn ask<Q: Ask + Sync>(&mut self, ask: Q) -> Result<Q::Reply, ManagementError> {
         let mut answered = self.client.ask(&ask).await;
         // A gateway or a node that goes fails once in a while: one more try, or a round of several
         // questions would hardly ever come through.

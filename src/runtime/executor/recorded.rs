@@ -1,13 +1,16 @@
 //! A write client that writes down what it does: before it sends, and after the answer.
 
-use super::ledger::{Ledger, Unwritten};
 use super::{error_of, not_sent};
 use crate::api::{Accepted, Departure, ErrorKind, Operation, WriteClient, WriteError, WriteReply};
-use crate::journal::{self, Attempt, Each, EntryId, Journal, Outcome, Sent, Verdict};
+use crate::contained::contained;
+use crate::journal::{
+    self, Attempt, Each, EntryId, Journal, JournalError, Outcome, Policy, Sent, Verdict,
+};
 use crate::model::InstanceId;
 use crate::state::write::mutation::Target;
 use crate::state::write::pending::WriteFailure;
 use crate::state::write::plan::Call;
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -78,7 +81,7 @@ impl Recorded<'_> {
                 Ok(sent) => answered(sent, ms),
                 Err(unsent) => outcome_of(unsent, ms),
             };
-            self.ledger().after(entry, outcome).await;
+            self.after(entry, outcome).await;
         }
         if let Ok(sent) = &sent
             && let Some(request_id) = &sent.request_id
@@ -98,14 +101,17 @@ impl Recorded<'_> {
             return Ok(Vec::new());
         };
         let attempts: Vec<Attempt> = calls.iter().map(attempt).collect();
-        let planned = self.ledger().plan(attempts).await;
-        planned.map_err(|why| unwritten(first.prepared.operation, why))
+        let (journal, kept) = (self.journal.clone(), attempts.clone());
+        let written = on_disk(move || journal.plan(attempts)).await;
+        let keep = || self.journal.keep_plan(kept).ok();
+        let planned = self.written_or_kept(first.prepared.operation, written, keep)?;
+        Ok(planned.unwrap_or_default())
     }
 
     /// Writes down why what was planned is not sent.
     pub async fn never_sent(&self, planned: impl IntoIterator<Item = EntryId>, why: &WriteFailure) {
         for entry in planned {
-            self.ledger().after(entry, outcome_of(why, 0)).await;
+            self.after(entry, outcome_of(why, 0)).await;
         }
     }
 
@@ -115,14 +121,33 @@ impl Recorded<'_> {
         planned: Option<EntryId>,
         call: &Call,
     ) -> Result<Option<EntryId>, WriteFailure> {
-        let begun = self.ledger().begin(planned, attempt(call)).await;
-        begun.map_err(|why| unwritten(call.prepared.operation, why))
+        let attempt = attempt(call);
+        let (journal, again) = (self.journal.clone(), (planned.clone(), attempt.clone()));
+        let written = on_disk(move || journal.before(planned, attempt)).await;
+        let (planned, attempt) = again;
+        let keep = || self.journal.keep(planned, attempt).ok();
+        self.written_or_kept(call.prepared.operation, written, keep)
     }
 
-    fn ledger(&self) -> Ledger<'_> {
-        Ledger {
-            journal: self.journal,
-            unrecorded: self.unrecorded,
+    /// What was written; or kept, to be written as soon as it can be, when the user knows.
+    fn written_or_kept<T>(
+        &self,
+        op: Operation,
+        written: Result<T, JournalError>,
+        keep: impl FnOnce() -> Option<T>,
+    ) -> Result<Option<T>, WriteFailure> {
+        let error = match written {
+            Ok(written) => return Ok(Some(written)),
+            Err(error) => error,
+        };
+        tracing::warn!(%error, "a write is not in the journal");
+        match self.journal.policy() {
+            Policy::Optional if self.unrecorded => Ok(contained(keep).ok().flatten()),
+            Policy::Optional => Err(WriteFailure::Unrecorded(error.to_string())),
+            Policy::Required => {
+                let message = format!("the journal is required and cannot be written: {error}");
+                Err(not_sent(op, ErrorKind::Setup, message))
+            }
         }
     }
 
@@ -168,12 +193,12 @@ impl Recorded<'_> {
             is_fresh
         })
     }
-}
 
-fn unwritten(operation: Operation, why: Unwritten) -> WriteFailure {
-    match why {
-        Unwritten::Untold(why) => WriteFailure::Unrecorded(why),
-        Unwritten::Required(message) => not_sent(operation, ErrorKind::Setup, message),
+    async fn after(&self, entry: EntryId, outcome: Outcome) {
+        let journal = self.journal.clone();
+        if let Err(error) = on_disk(move || journal.after(&entry, outcome)).await {
+            tracing::warn!(%error, "the answer to a write is not in the journal");
+        }
     }
 }
 
@@ -181,6 +206,18 @@ fn unwritten(operation: Operation, why: Unwritten) -> WriteFailure {
 fn named(call: &Call) -> Vec<InstanceId> {
     let keys = call.targets.iter().filter_map(Target::key);
     keys.map(|key| key.id.clone()).collect()
+}
+
+/// Does what waits for the disk where that holds nothing up. A panic there is an error like any
+/// other.
+async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, JournalError> + Send + 'static,
+) -> Result<T, JournalError> {
+    match tokio::task::spawn_blocking(|| contained(work)).await {
+        Ok(Ok(done)) => done,
+        Ok(Err(defect)) => Err(io::Error::other(defect).into()),
+        Err(gone) => Err(io::Error::other(gone).into()),
+    }
 }
 
 /// What the journal says is about to be sent.

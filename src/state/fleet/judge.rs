@@ -8,7 +8,8 @@ use crate::findings::{
     Watch, Watches,
 };
 use crate::model::{
-    Alarm, EpochMs, InstanceId, InstanceKey, Metric, Product, Scope, Task, TaskTimes, Usual,
+    Alarm, EpochMs, Instance, InstanceId, InstanceKey, Metric, Product, Scope, Task, TaskTimes,
+    Usual,
 };
 use crate::state::figures::VALUES;
 use crate::state::pulse::Flow;
@@ -46,6 +47,19 @@ pub struct Watched {
 }
 
 impl Watched {
+    /// Connections that the product of an instance allows for each broker.
+    fn connections_per_broker(&self, instance: &Instance) -> Option<u64> {
+        let product = instance.product_id.as_ref()?;
+        self.connections.as_ref()?.get(product).copied()
+    }
+
+    /// The same for all its brokers.
+    fn most_connections(&self, instance: &Instance) -> Option<u64> {
+        let brokers = u64::from(instance.brokers()?);
+        let each = self.connections_per_broker(instance)?;
+        Some(each.saturating_mul(brokers))
+    }
+
     /// What is known of an instance.
     fn facts<'a>(
         &'a self,
@@ -54,7 +68,6 @@ impl Watched {
         now: Now,
     ) -> Facts<'a> {
         let eye = |wall: EpochMs| wall.saturating_add(self.ahead);
-        let product = row.instance.product_id.as_ref();
         Facts {
             instance: &row.instance,
             presence: row.presence,
@@ -65,9 +78,7 @@ impl Watched {
             tasks: row.tasks.as_deref(),
             times,
             expansion: row.expansion,
-            connections_per_broker: product
-                .and_then(|id| self.connections.as_ref()?.get(id))
-                .copied(),
+            connections_per_broker: self.connections_per_broker(&row.instance),
             figures: &row.figures,
             broker: row.broker.as_deref(),
             watch: Watches {
@@ -122,7 +133,7 @@ impl Watched {
 
 /// What a row says of all of its scope: the newest figure, and whether a limit matters.
 fn learn_of(watched: &mut BTreeMap<Scope, Watched>, row: &Row) {
-    if row.figures.is_unread() {
+    if row.figures.is_unread() && row.broker.is_none() {
         return;
     }
     let watched = match watched.get_mut(&row.key.scope) {
@@ -291,11 +302,13 @@ impl Fleet {
         let Some(at) = self.index.get(key).copied() else {
             return;
         };
-        let rules = self.watched.get(&key.scope).map(|watched| &watched.rules);
+        let watched = self.watched.get(&key.scope);
         let row = &mut self.rows[at];
-        let thresholds = rules.map(|rules| rules.of(&row.instance.tags));
+        let thresholds = watched.map(|watched| watched.rules.of(&row.instance.tags));
         let thresholds = thresholds.unwrap_or_default();
+        let connections = watched.and_then(|watched| watched.most_connections(&row.instance));
         let broker = row.broker.get_or_insert_default();
+        broker.allows(connections);
         if broker.take(answer, now.wall, &thresholds) {
             self.figures_mut(key);
             self.figures_taken(now);
@@ -416,7 +429,9 @@ const LEAST_LIMIT: f64 = 1_000.0;
 
 /// Whether an instance of the smallest product would be half way to a finding of its connections.
 fn nears_limit(row: &Row, rules: &ThresholdRules) -> bool {
-    let Some(open) = row.figures.known(Metric::Connections) else {
+    let said = row.broker.as_ref().and_then(|broker| broker.connections());
+    let measured = row.figures.known(Metric::Connections);
+    let Some(open) = said.into_iter().chain(measured).reduce(f64::max) else {
         return false;
     };
     let warning = rules.of(&row.instance.tags).connections_warning / 100.0;

@@ -2,7 +2,6 @@
 //! there is little room the request is cut and scrolls; the text box and the buttons never go.
 
 mod batch;
-mod broker;
 mod changes;
 mod creation;
 mod sections;
@@ -20,8 +19,6 @@ use crate::state::input::TextField;
 use crate::state::row::Row;
 use crate::state::sight::{Ignored, Shown};
 use crate::state::table::bin::Fate;
-use crate::state::write::broker::BrokerPlan;
-use crate::state::write::can::Refusal;
 use crate::state::write::confirm::{Button, Confirm, Guard, Spot};
 use crate::state::write::mutation::{Action, MutationKind, On, Target};
 use crate::state::write::plan::Plan;
@@ -43,26 +40,6 @@ const WIDTH: u16 = 74;
 /// Cells of a text box at least, brackets included.
 const BOX: u16 = 14;
 
-/// What a question says of its plan.
-struct Says {
-    title: Line,
-    /// What it is done to, the essential first.
-    facts: Vec<Line>,
-    /// How many of those must be seen.
-    essential: u16,
-    /// What is done.
-    request: Vec<Line>,
-    /// Why it cannot be sent now.
-    refusal: Option<Refusal>,
-    /// The button that does it.
-    go: String,
-}
-
-/// Cells inside a question, on this screen.
-fn inside(room: Room) -> u16 {
-    dialog::widest(room.screen).min(WIDTH)
-}
-
 /// Draws a confirmation; gives the text cursor's position while its text box has the focus.
 pub fn draw(
     canvas: &mut Canvas<'_>,
@@ -73,7 +50,8 @@ pub fn draw(
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
     let plan = confirm.plan();
-    let inner = usize::from(inside(room));
+    let width = dialog::widest(room.screen).min(WIDTH);
+    let inner = usize::from(width);
     let ((mut facts, more), mut request) = match plan.bulk {
         Some(act) => (
             batch::facts(w, state, keymap, (confirm, act), inner),
@@ -84,54 +62,9 @@ pub fn draw(
     let essential = rows(&facts);
     facts.extend(fates(w, state, plan, inner));
     facts.extend(more);
+    let title = title(w, state, plan);
     request.extend(self::request(w, state, plan, inner));
-    let says = Says {
-        title: title(w, state, plan),
-        facts,
-        essential,
-        request,
-        refusal: state.allows(plan).err(),
-        go: go(w, keymap, confirm),
-    };
-    put(canvas, (state, keymap), room, confirm, says)
-}
-
-/// Draws the confirmation of a change of a broker.
-pub fn draw_change(
-    canvas: &mut Canvas<'_>,
-    state: &State,
-    keymap: &Keymap,
-    room: Room,
-    confirm: &Confirm<BrokerPlan>,
-) -> Option<(u16, u16)> {
-    let says = broker::says(
-        canvas.words,
-        (state, keymap),
-        confirm,
-        usize::from(inside(room)),
-    );
-    put(canvas, (state, keymap), room, confirm, says)
-}
-
-fn put<P>(
-    canvas: &mut Canvas<'_>,
-    (state, keymap): (&State, &Keymap),
-    room: Room,
-    confirm: &Confirm<P>,
-    says: Says,
-) -> Option<(u16, u16)> {
-    let w = canvas.words;
-    let Says {
-        title,
-        mut facts,
-        essential,
-        mut request,
-        refusal,
-        go,
-    } = says;
-    let width = inside(room);
-    let inner = usize::from(width);
-    let mut said = said(w, refusal.as_ref(), confirm, inner);
+    let mut said = said(w, state, confirm, inner);
     let counted = |said: &[Line]| Rows {
         facts: rows(&facts),
         essential,
@@ -157,6 +90,7 @@ fn put<P>(
     let seen = canvas.scroll(section(from, height), &request, confirm.scroll);
     dialog::position(canvas, sections.place, seen);
     let last = inside.height.saturating_sub(sections.answer);
+    let go = go(w, keymap, confirm);
     answer(
         canvas,
         section(last, sections.answer),
@@ -166,7 +100,7 @@ fn put<P>(
 }
 
 /// Rows of what answers it: the buttons, and the text box if there is one.
-fn controls<P>(confirm: &Confirm<P>) -> u16 {
+fn controls(confirm: &Confirm) -> u16 {
     match confirm.guard() {
         Guard::Typed { .. } => 2,
         Guard::YesNo => 1,
@@ -177,9 +111,9 @@ fn controls<P>(confirm: &Confirm<P>) -> u16 {
 /// did not send it, else what has to be typed.
 ///
 /// The world goes on behind the dialog: what can no longer be done says so where it asked.
-fn said<P>(w: &Words, refusal: Option<&Refusal>, confirm: &Confirm<P>, room: usize) -> Vec<Line> {
-    if let Some(refusal) = refusal {
-        return warning(&words::refusal::why(w, refusal), room);
+fn said(w: &Words, state: &State, confirm: &Confirm, room: usize) -> Vec<Line> {
+    if let Err(refusal) = state.allows(confirm.plan()) {
+        return warning(&words::refusal::why(w, &refusal), room);
     }
     if let Some(ignored) = confirm.sight.ignored() {
         return warning(w.named("dialog.ignored", ignored), room);
@@ -259,23 +193,18 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         more.extend(ids.flat_map(|id| Line::wrapped(id, room, Role::Plain)));
     }
     lines.push(Line::plain(text::cut(&place, room)));
-    lines.extend(unwritten(w, state, room));
+    if let Some(why) = &state.journal.trouble {
+        let warning = say!(w, "dialog.no-journal", why);
+        lines.push(Line::new(text::cut(&warning, room), Role::Warning));
+        if state.journal.unwritten > 0 {
+            let missing = w.count("journal.unwritten", state.journal.unwritten);
+            lines.push(Line::new(text::cut(&missing, room), Role::Warning));
+        }
+    }
     let note = target.mutation.warning();
     let note = note.map(|note| warning(w.named("dialog.warning", note), room));
     more.extend(note.unwrap_or_default());
     (lines, more)
-}
-
-/// That it will not be in the journal, if it will not.
-fn unwritten(w: &Words, state: &State, room: usize) -> Vec<Line> {
-    let Some(why) = &state.journal.trouble else {
-        return Vec::new();
-    };
-    let said = |said: String| Line::new(text::cut(&said, room), Role::Warning);
-    let missing = state.journal.unwritten;
-    let lines = (missing > 0).then(|| said(w.count("journal.unwritten", missing)));
-    let first = said(say!(w, "dialog.no-journal", why));
-    std::iter::once(first).chain(lines).collect()
 }
 
 /// The row of what it is done to, as long as that is there.
@@ -363,10 +292,10 @@ fn warning(sentence: &str, room: usize) -> Vec<Line> {
 }
 
 /// The part that says yes, by the button `go`, or no, below what is `said`.
-fn answer<P>(
+fn answer(
     canvas: &mut Canvas<'_>,
     area: Rect,
-    confirm: &Confirm<P>,
+    confirm: &Confirm,
     (said, go): (&[Line], &str),
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
@@ -420,11 +349,11 @@ fn typed(
     cursor
 }
 
-fn footing<P>(
+fn footing(
     w: &Words,
     state: &State,
     keymap: &Keymap,
-    confirm: &Confirm<P>,
+    confirm: &Confirm,
     is_all: bool,
 ) -> Vec<KeyHint> {
     let key = |action| keys::key(keymap, &[Context::Dialog], action);

@@ -94,16 +94,7 @@ pub const NEVER_DIFFERS: [&str; 8] = [
 ];
 
 /// Refusals for which waiting helps, or nothing does, or what helps against another one.
-pub const NO_HELP: [&str; 34] = [
-    "no-queue",
-    "no-connection",
-    "stream",
-    "queue-state",
-    "queue-not-empty",
-    "queue-in-use",
-    "peek-off",
-    "nothing-to-stop",
-    "another-broker",
+pub const NO_HELP: [&str; 25] = [
     "not-connected",
     "ordered",
     "pending",
@@ -145,16 +136,7 @@ pub const PASSING: [&str; 9] = [
 ];
 
 /// Refusals whose reason is brief in full, or is that of another one.
-pub const NO_BRIEF: [&str; 19] = [
-    "no-queue",
-    "no-connection",
-    "stream",
-    "queue-state",
-    "queue-not-empty",
-    "queue-in-use",
-    "peek-off",
-    "nothing-to-stop",
-    "another-broker",
+pub const NO_BRIEF: [&str; 10] = [
     "nothing-selected",
     "gone",
     "no-plugins",

@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 /// Of more consumers than this, who they are is not read for a view that is always there.
 const CONSUMERS: u64 = 2_000;
+/// A page of 500 of so many connections costs the broker at most 200 ms.
+const CONNECTIONS: u64 = 2_000;
 /// From so many channels on, and so many for each connection, it is looked which connection has them.
 const CHANNELS: u64 = 100;
 const CHANNELS_EACH: u64 = 8;
@@ -96,10 +98,19 @@ fn target(one: &Symptom) -> Lead {
         Subject::Vhost(name) => row(SubView::Vhosts, name),
         Subject::Queue(key) => Lead::Opened(Opened::Queue(key.clone())),
         Subject::Connection(name, _) => row(SubView::Connections, name),
-        Subject::Broker if one.code == Code::Churn => Lead::Row(SubView::Connections, None),
+        Subject::Broker if of_clients(one.code) => Lead::Row(SubView::Connections, None),
+        Subject::Broker if one.code == Code::QueueLeak => Lead::Row(SubView::Queues, None),
         Subject::Broker if one.code == Code::Unroutable => Lead::Row(SubView::Exchanges, None),
         Subject::Broker => Lead::Row(SubView::Nodes, None),
     }
+}
+
+/// Whether the clients have to do with what is wrong with all of a broker.
+fn of_clients(code: Code) -> bool {
+    matches!(
+        code,
+        Code::Churn | Code::ConnectionLimit | Code::ChannelLeak | Code::PublishersGone
+    )
 }
 
 impl State {
@@ -110,8 +121,8 @@ impl State {
     }
 }
 
-/// What is read for it beside the whole, which says how many there are of what costs: connections
-/// only where one of them can be the trouble.
+/// What is read for it beside the whole, which says how many there are of what costs: very many
+/// connections only where one of them can be the trouble.
 pub(in crate::state::broker) fn parts(state: &super::BrokerState) -> Vec<Part> {
     let mut parts = vec![Part::Queues, Part::Vhosts, Part::Policies];
     let Some(head) = state.head() else {
@@ -133,7 +144,8 @@ pub(in crate::state::broker) fn parts(state: &super::BrokerState) -> Vec<Part> {
         let mut rows = connections.rows.iter();
         rows.any(|one| matches!(one.state.as_deref(), Some("flow" | "blocked")))
     });
-    if leaks || slowed || !head.alarms().is_empty() {
+    let few = counts.connections.is_some_and(|all| all <= CONNECTIONS);
+    if few || leaks || slowed || !head.alarms().is_empty() {
         parts.push(Part::Connections);
     }
     parts
