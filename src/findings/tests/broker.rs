@@ -85,14 +85,7 @@ fn what_is_wrong_is_named_and_of_several_the_worst_with_how_many_more() {
         let mut bad = queue(name);
         lonely(&mut bad);
         bad.depth.ready = Some(ready);
-        bad.node = Some(
-            if name.len() > 4 {
-                "rabbit@b"
-            } else {
-                "rabbit@c"
-            }
-            .into(),
-        );
+        bad.node = Some(format!("rabbit@{}", ["b", "c"][name.len() % 2]));
         bad
     };
     for _ in 0..40 {
