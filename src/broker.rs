@@ -4,6 +4,7 @@
 //! data: the client is in [`crate::api`], who reads when is the poller's business, and what is shown
 //! is the state's.
 
+mod identity;
 mod rate;
 
 use crate::api::management::{ManagementError, PasswordSource, Way};
@@ -11,6 +12,7 @@ use crate::model::broker::{
     Binding, BrokerAlarm, BrokerNode, BrokerUser, Channel, Connection, ConnectionName, Consumer,
     Exchange, FeatureFlag, Memory, Overview, Policy, Queue, QueueDetail, QueueKey, Vhost, Whoami,
 };
+pub use identity::Identity;
 pub use rate::Rates;
 use std::sync::Arc;
 use std::time::Duration;

@@ -12,6 +12,7 @@ pub mod menu;
 mod batch;
 mod bin;
 mod broker;
+pub(crate) mod changes;
 pub(crate) mod copy;
 pub(crate) mod export;
 mod filter;
@@ -35,6 +36,7 @@ pub(crate) use front::{Hint, TextKeys, hints, text};
 pub use front::{available, layers, typing, view_layers};
 
 use crate::api::Operation;
+use crate::api::management::ChangeKind;
 use crate::api::v2::catalogue::Quota;
 use crate::effect::Effect;
 use crate::model::{ApiVersion, Feature};
@@ -186,6 +188,13 @@ commands! {
     DeleteTask => view(|s| has(s, Feature::Tasks, unless(writes::can_delete_task(s))), |s, _, _| writes::ask_delete_task(s));
     TogglePlugin => view(|s| has(s, Feature::Plugins, on_row(s, |row| s.can_switch_plugins(row))), |s, _, _| writes::ask_plugin(s))
         .sends(Operation::SwitchPlugins).leads_to(menu::to_plugins).in_menu(60);
+    PurgeQueue => view(|s| changes::can(s, ChangeKind::PurgeQueue), |s, _, _| changes::ask(s, ChangeKind::PurgeQueue));
+    DeleteQueue => view(|s| changes::can(s, ChangeKind::DeleteQueue), |s, _, _| changes::ask(s, ChangeKind::DeleteQueue));
+    PeekMessages => view(|s| changes::can(s, ChangeKind::PeekMessages), |s, _, _| changes::ask(s, ChangeKind::PeekMessages))
+        .aka(&["peek", "look"]);
+    CloseConnection => view(changes::can_close, |s, _, _| changes::ask_close(s));
+    CloseClient => view(changes::can_close_client, |s, _, _| changes::ask_client(s));
+    StopChange => view(changes::can_stop, |s, _, effects| changes::stop(s, effects)).aka(&["stop"]);
     TaskSpan => view(|s| when(s, span::can_choose(s)), |s, _, _| span::open(s));
     Restart => view(|s| unless(menu::can_act(s, State::can_restart)), |s, _, _| writes::ask_act(s, BulkAction::Restart))
         .sends(Operation::RestartInstances).in_menu(70);

@@ -12,6 +12,7 @@ use crate::state::notice::NoticeId;
 use crate::state::notify::Notification;
 use crate::state::provenance::Inquiry;
 use crate::state::write::batches::BatchId;
+use crate::state::write::broker::BrokerPlan;
 use crate::state::write::pending::WriteId;
 use crate::state::write::plan::Armed;
 use crate::transitions::Transition;
@@ -30,6 +31,8 @@ pub enum Clip {
     Entry(EntryId),
     /// How the instances of this batch stand, in words.
     Batch(BatchId),
+    /// The messages that this look gave, in words.
+    Messages(WriteId),
     /// Everything about this task, in words.
     Task(InstanceKey, TaskId),
     /// Everything about this plug-in of an instance, in words.
@@ -68,6 +71,10 @@ pub enum Effect {
     Hide(Vec<Secret>),
     /// Send this, once.
     Write(WriteId, Armed),
+    /// Send this to a broker, each of its calls once.
+    ChangeBroker(WriteId, Box<Armed<BrokerPlan>>),
+    /// Send no more of this to a broker.
+    StopChange(WriteId),
     /// Read the journal.
     ReadJournal,
     /// See whether the journal can be written.

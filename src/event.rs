@@ -14,6 +14,7 @@ use crate::state::remote::Ticket;
 use crate::state::sight::Frame;
 use crate::state::unended::Unended;
 use crate::state::view::ScreenSize;
+use crate::state::write::broker::BrokerNews;
 use crate::state::write::pending::{Receipt, WriteFailure, WriteId};
 use std::sync::Arc;
 use std::time::Duration;
@@ -93,6 +94,8 @@ pub enum Reply {
     Leaves(WriteId, Vec<InstanceId>),
     /// The service took a request of a write, which names these instances; its id of the call.
     Taken(WriteId, Vec<InstanceId>, String),
+    /// What is heard of a change of a broker.
+    Changed(WriteId, BrokerNews),
     /// The answer to a write.
     Written(WriteId, Result<Receipt, WriteFailure>),
 }

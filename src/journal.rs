@@ -25,6 +25,7 @@ mod paper;
 mod read;
 mod run;
 
+use crate::api::management::ChangeError;
 use crate::api::{ApiError, Method, WriteError};
 use crate::model::EpochMs;
 use serde::{Deserialize, Serialize};
@@ -216,6 +217,21 @@ impl Outcome {
             code: error.code.clone(),
             message: Some(error.message.clone()).filter(|message| !message.is_empty()),
             request_id: error.request_id.clone(),
+            ..Self::of(result, ms)
+        }
+    }
+
+    /// The outcome of a change that a broker did not confirm.
+    pub fn unconfirmed(error: &ChangeError, ms: u64) -> Self {
+        let result = match error {
+            ChangeError::NotSent(_) => Verdict::NotSent,
+            ChangeError::Refused(_) => Verdict::Refused,
+            ChangeError::Unknown(_) => Verdict::Unknown,
+        };
+        let error = error.error();
+        Self {
+            status: error.status(),
+            message: Some(error.to_string()),
             ..Self::of(result, ms)
         }
     }

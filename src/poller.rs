@@ -18,6 +18,7 @@ use crate::secret::Secret;
 use crate::state::interest::Interest;
 use crate::state::query::{Query, QueryAnswer};
 use crate::state::remote::Ticket;
+pub use broker::Lend;
 use broker::{BrokerCommand, BrokerReader};
 use figures::{FiguresCommand, FiguresReader};
 use schedule::{Outcome, Schedule};
@@ -70,6 +71,8 @@ pub enum PollerCommand {
     RetryCredential,
     /// The user gave the password of a broker.
     BrokerLogin(InstanceId, Secret),
+    /// Somebody wants to change something of a broker.
+    LendBroker(Box<Lend>),
     /// So many profiles that are shown, this one included, share the budget of its region.
     Share(u32),
 }
@@ -201,6 +204,7 @@ impl Poller {
             PollerCommand::BrokerLogin(id, password) => {
                 work.tell_broker(BrokerCommand::Login(id, password));
             }
+            PollerCommand::LendBroker(lend) => work.tell_broker(BrokerCommand::Lend(lend)),
             PollerCommand::Refresh => {
                 work.tell_broker(BrokerCommand::Refresh);
                 work.tell(FiguresCommand::Refresh);

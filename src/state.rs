@@ -73,6 +73,7 @@ use transitions::Transitions;
 use unended::Unended;
 use view::{Pane, ScreenSize, View};
 use write::batches::Batches;
+use write::broker::BrokerWrites;
 use write::pending::PendingWrites;
 
 /// The whole state. It has one owner, and it changes in one place: [`crate::update::update`].
@@ -110,6 +111,8 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// Writes that are not settled.
     pub pending: PendingWrites,
+    /// Changes of brokers, and what came of them.
+    pub broker_writes: BrokerWrites,
     /// Writes that were refused for want of a permission, by where and what.
     pub denied: std::collections::HashSet<(Scope, Operation)>,
     /// Batches that were sent, and how they went.
@@ -163,6 +166,7 @@ impl State {
             search: None,
             overlay: None,
             pending: PendingWrites::default(),
+            broker_writes: BrokerWrites::default(),
             denied: std::collections::HashSet::new(),
             batches: Batches::default(),
             notices: Notices::default(),

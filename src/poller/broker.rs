@@ -21,6 +21,7 @@ use pace::Pace;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 /// How long after a panic it goes on.
@@ -35,6 +36,16 @@ pub(super) enum BrokerCommand {
     Login(InstanceId, Secret),
     /// Read what is looked at now, also what failed.
     Refresh,
+    /// Give somebody the client of one.
+    Lend(Box<Lend>),
+}
+
+/// Who asks for the client of a broker, to change something there: by the same way, as the same user.
+#[derive(Debug)]
+pub struct Lend {
+    pub of: InstanceId,
+    pub way: BrokerWay,
+    pub to: oneshot::Sender<Result<Client, BrokerError>>,
 }
 
 /// Everything the reader of brokers needs.
@@ -54,6 +65,8 @@ struct Work {
     /// Whose given password was refused: it is asked for.
     refused: HashSet<InstanceId>,
     client: Option<Kept>,
+    /// Who waits for a client that has to be made first.
+    lends: Vec<Lend>,
     pace: Pace,
     /// When it is asked again; at once where there is none.
     due: Option<Instant>,
@@ -82,6 +95,11 @@ impl BrokerReader {
 
     async fn turn(&self, orders: &mut UnboundedReceiver<BrokerCommand>, work: &mut Work) {
         loop {
+            while let Some(lend) = work.lends.pop() {
+                let client = work.client(&lend.of, lend.way).await;
+                // Whoever asked may be gone.
+                let _ = lend.to.send(client);
+            }
             let wake = match (&work.look, work.waits) {
                 (Some(_), false) => Some(work.due.unwrap_or_else(Instant::now)),
                 (Some(_), true) | (None, _) => None,
@@ -114,7 +132,11 @@ impl BrokerReader {
         orders: &mut UnboundedReceiver<BrokerCommand>,
         work: &mut Work,
     ) -> Option<()> {
-        let client = match work.client(look).await {
+        let client = match &look.way {
+            Ok(way) => work.client(&look.key.id, way.clone()).await,
+            Err(error) => Err(error.clone()),
+        };
+        let client = match client {
             Ok(client) => client,
             Err(error) => {
                 work.waits = true;
@@ -187,15 +209,23 @@ impl Work {
                 self.waits = false;
             }
             BrokerCommand::Refresh => self.waits = false,
+            BrokerCommand::Lend(lend) => {
+                let kept = self.client.as_ref();
+                let Some(kept) = kept.filter(|kept| kept.id == lend.of && kept.way == lend.way)
+                else {
+                    self.lends.push(*lend);
+                    return true;
+                };
+                let _ = lend.to.send(Ok(kept.client.clone()));
+                return false;
+            }
         }
         self.due = None;
         true
     }
 
-    /// Whoever asks the broker that is looked at.
-    async fn client(&mut self, look: &BrokerInterest) -> Result<Client, BrokerError> {
-        let way = look.way.clone()?;
-        let id = &look.key.id;
+    /// Whoever asks the broker of an instance by a way.
+    async fn client(&mut self, id: &InstanceId, way: BrokerWay) -> Result<Client, BrokerError> {
         let kept = self.client.as_ref();
         if let Some(kept) = kept.filter(|kept| kept.id == *id && kept.way == way) {
             return Ok(kept.client.clone());

@@ -4,6 +4,8 @@
 //! It knows no single kind of write: what is looked at, and what must still hold, is the
 //! mutation's to say; what is sent is the call that was shown.
 
+mod broker;
+mod ledger;
 mod look;
 mod recorded;
 mod several;
@@ -14,6 +16,7 @@ use crate::model::InstanceId;
 use crate::state::write::mutation::Target;
 use crate::state::write::pending::{Conflict, Receipt, WriteFailure};
 use crate::state::write::plan::{Armed, Call, Plan};
+pub use broker::{BrokerWatch, carry_out as change_broker};
 use recorded::Recorded;
 pub use recorded::Watch;
 use std::sync::atomic::{AtomicBool, Ordering};

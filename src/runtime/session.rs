@@ -4,7 +4,7 @@
 //! The loop and the tests hold a [`Session`] each and differ only in where keys come from and
 //! where frames go. It must be used on a tokio runtime: it starts tasks, and never waits for one.
 
-use super::executor::{self, Watch};
+use super::executor::{self, BrokerWatch, Watch};
 use super::export as files;
 use crate::api::retry::RetryWatch;
 use crate::api::{Access, ApiError, ErrorKind, Operation, WriteError};
@@ -15,7 +15,7 @@ use crate::journal::Journal;
 use crate::keymap::Keymap;
 use crate::l10n::Words;
 use crate::model::Scope;
-use crate::poller::{Poller, PollerCommand, Send, Tickets};
+use crate::poller::{Lend, Poller, PollerCommand, Send, Tickets};
 use crate::secret::Secret;
 use crate::secret::mask::{self, KnownSecrets};
 use crate::state::State;
@@ -27,6 +27,7 @@ use crate::state::journal::{Learned, News};
 use crate::state::notify::Notification;
 use crate::state::now::Now;
 use crate::state::query::QueryAnswer;
+use crate::state::write::broker::{BrokerFailure, BrokerNews, BrokerPlan};
 use crate::state::write::pending::{WriteFailure, WriteId};
 use crate::state::write::plan::Armed;
 use crate::transitions::Transition;
@@ -37,6 +38,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::{oneshot, watch};
 
 /// What only the owner of the terminal can do.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +82,8 @@ pub struct Session {
     send: Send,
     /// Passwords that were typed, for the links that come later.
     typed: KnownSecrets,
+    /// What stops changes of brokers that are under way.
+    stops: HashMap<WriteId, watch::Sender<bool>>,
 }
 
 /// What reads and writes in one scope.
@@ -142,6 +146,7 @@ impl Session {
             journal,
             send,
             typed: KnownSecrets::default(),
+            stops: HashMap::new(),
         };
         session.relink();
         session
@@ -244,6 +249,12 @@ impl Session {
             Effect::RetryCredential(scope) => self.order(&scope, PollerCommand::RetryCredential),
             Effect::Hide(secrets) => self.hide(&secrets),
             Effect::Write(id, armed) => self.write(id, armed),
+            Effect::ChangeBroker(id, armed) => self.change_broker(id, *armed),
+            Effect::StopChange(id) => {
+                if let Some(stop) = self.stops.remove(&id) {
+                    let _ = stop.send(true);
+                }
+            }
             Effect::ReadJournal => self.read_journal(),
             Effect::CheckJournal => {
                 look_at(self.journal.clone(), self.send.clone(), writable, untried);
@@ -306,6 +317,47 @@ impl Session {
                 Err(WriteFailure::Failed(WriteError::Unknown(error)))
             });
             answer(&send, &tickets, &scope, Reply::Written(id, receipt));
+            look_at(journal, send, writable, untried);
+        });
+    }
+
+    /// Hands a confirmed change of a broker over, to be sent by the way that it is read by. Read-only
+    /// access sends none, and says so.
+    fn change_broker(&mut self, id: WriteId, armed: Armed<BrokerPlan>) {
+        let scope = armed.plan().of.scope.clone();
+        let (tickets, send) = (self.tickets.clone(), self.send.clone());
+        let told = scope.clone();
+        let tell = move |news| answer(&send, &tickets, &told, Reply::Changed(id, news));
+        let link = self.links.get(&scope);
+        let link = link.filter(|link| matches!(link.access, Some(Access::Full(..))));
+        let Some(link) = link else {
+            tell(BrokerNews::Answer(0, Err(BrokerFailure::ReadOnly)));
+            return tell(BrokerNews::Over);
+        };
+        let (to, client) = oneshot::channel();
+        let (of, way) = (armed.plan().of.id.clone(), armed.plan().way.clone());
+        link.order(PollerCommand::LendBroker(Box::new(Lend { of, way, to })));
+        let (stopper, stop) = watch::channel(false);
+        self.stops.retain(|_, stop| !stop.is_closed());
+        self.stops.insert(id, stopper);
+        let (journal, send) = (self.journal.for_write(id), self.send.clone());
+        let tell: Arc<dyn Fn(BrokerNews) + std::marker::Send + Sync> = Arc::new(tell);
+        tokio::spawn(async move {
+            let watch = BrokerWatch {
+                tell: Arc::clone(&tell),
+                stop,
+            };
+            match client.await {
+                Ok(Ok(client)) => {
+                    let changing = executor::change_broker(&client, &journal, watch, armed);
+                    // What nothing was heard of after a panic may have been sent.
+                    let _ = contained_task(changing).await;
+                }
+                Ok(Err(why)) => tell(BrokerNews::Answer(0, Err(BrokerFailure::NoWay(why)))),
+                // Its profile is no longer shown.
+                Err(_) => tell(BrokerNews::Answer(0, Err(BrokerFailure::Stopped))),
+            }
+            tell(BrokerNews::Over);
             look_at(journal, send, writable, untried);
         });
     }

@@ -13,14 +13,14 @@ mod views;
 
 use super::State;
 use super::input::TextField;
-use super::interest::BrokerInterest;
 use super::list_cursor::ListCursor;
 use super::now::Now;
 use super::remote::{Remote, Ticket};
 use super::table::{Declared, Row, TableFocus, TableSource, TableView};
 use super::view::Pane;
-use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, Part, Rates};
-use crate::model::broker::Sample;
+use crate::api::management::Address;
+use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, Identity, Part, Rates};
+use crate::model::broker::{Overview, Sample};
 use crate::model::{Instance, InstanceKey};
 pub use detail::{About, DetailRow, Says};
 use place::Left;
@@ -29,8 +29,8 @@ use rows::Kept;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
-pub use views::SubView;
 pub use views::groups::Client;
+pub use views::{SubView, is_row};
 
 /// How long without a key the broker is not asked any more.
 pub const IDLE: Duration = Duration::from_secs(600);
@@ -64,16 +64,22 @@ pub struct BrokerState {
     kept: Kept,
     /// The rows of the one thing that is shown by itself.
     details: Vec<DetailRow>,
+    /// Where brokers are asked by what was typed, in this run.
+    typed: HashMap<InstanceKey, Address>,
+    /// What brokers said of themselves first, or when the user took another one for the same.
+    identities: HashMap<InstanceKey, Identity>,
 }
 
 impl BrokerState {
     /// Keeps nothing of another broker than that of the instance that is open.
     pub fn keep(&mut self, opened: Option<&InstanceKey>) {
         if self.of.as_ref() != opened {
-            let (of, shown) = (opened.cloned(), self.shown);
+            let before = std::mem::take(self);
             *self = Self {
-                of,
-                shown,
+                of: opened.cloned(),
+                shown: before.shown,
+                typed: before.typed,
+                identities: before.identities,
                 ..Self::default()
             };
         }
@@ -89,8 +95,62 @@ impl BrokerState {
     ) {
         if self.of.as_ref() == Some(of) {
             let answer = answer.map(|answer| rows::with_rates(answer, &mut self.rates, now));
+            if let Ok(BrokerAnswer::Head(head)) = &answer {
+                self.know(of, &head.overview);
+            }
             self.read.entry(part).or_default().take(asked, now, answer);
             self.forget_rows();
+        }
+    }
+
+    /// Remembers what a broker says of itself. Its id may be told later than its name.
+    fn know(&mut self, of: &InstanceKey, overview: &Overview) {
+        let said = Identity::of(overview);
+        let known = self.identities.entry(of.clone()).or_default();
+        if !known.differs(&said) {
+            known.cluster = said.cluster.or(known.cluster.take());
+            known.id = said.id.or(known.id.take());
+        }
+    }
+
+    /// What the broker says of itself, once it was read.
+    pub fn identity(&self) -> Option<Identity> {
+        self.head().map(|head| Identity::of(&head.overview))
+    }
+
+    /// Whether another broker answers than the one that was known.
+    pub fn is_another(&self) -> bool {
+        let known = self.of.as_ref().and_then(|of| self.identities.get(of));
+        let said = self.identity();
+        known
+            .zip(said)
+            .is_some_and(|(known, said)| known.differs(&said))
+    }
+
+    /// The broker that was known before another one answered, by its name.
+    pub fn known_before(&self) -> Option<&str> {
+        let known = self.identities.get(self.of.as_ref()?)?;
+        self.is_another().then_some(known.cluster.as_deref())?
+    }
+
+    /// The user takes the broker that answers for that of the instance.
+    pub fn accept(&mut self) {
+        if let (Some(of), Some(said)) = (self.of.clone(), self.identity()) {
+            self.identities.insert(of, said);
+        }
+    }
+
+    /// The broker of the open instance is asked at this address from now on; where there is none,
+    /// as before it was typed.
+    pub fn ask_at(&mut self, address: Option<Address>) {
+        if let Some(of) = self.of.clone() {
+            match address {
+                Some(address) => self.typed.insert(of, address),
+                None => self.typed.remove(&of),
+            };
+            self.read.clear();
+            self.rates = Rates::default();
+            self.kept.forget();
         }
     }
 
@@ -243,18 +303,10 @@ impl BrokerState {
 }
 
 impl State {
-    /// What is looked at of a broker, while the user is there.
-    pub fn broker_to_read(&self) -> Option<Box<BrokerInterest>> {
-        let key = self.view.opened.clone()?;
-        if self.view.tab != Pane::Broker || self.broker_rests() {
-            return None;
-        }
-        let instance = self.completed(self.fleet.get(&key)?);
-        Some(Box::new(BrokerInterest {
-            way: self.way(&key, &instance),
-            parts: self.broker.parts(),
-            key,
-        }))
+    /// How the broker of an instance is reached, and as whom; nothing without the instance.
+    pub fn broker_way(&self, key: &InstanceKey) -> Option<Result<BrokerWay, BrokerError>> {
+        let instance = self.completed(self.fleet.get(key)?);
+        Some(self.way(key, &instance))
     }
 
     /// How the management API of an instance is reached, and as whom: by what is given, else as the
@@ -269,7 +321,8 @@ impl State {
             .iter()
             .filter(|row| row.key.scope == key.scope);
         let all: Vec<&Instance> = here.map(|row| &*row.instance).collect();
-        let way = brokers.way(instance, all.iter().copied(), None)?;
+        let typed = self.broker.typed.get(key);
+        let way = brokers.way(instance, all.iter().copied(), typed)?;
         let user = instance.access_user.clone().ok_or(BrokerError::NoUser)?;
         let password = brokers.password(instance, all.iter().copied())?;
         Ok(BrokerWay {
@@ -288,7 +341,7 @@ impl State {
         match &failure.error {
             BrokerError::NeedsPassword(way) => Some((**way).clone()),
             BrokerError::Management(error) if error.refuses_login() => {
-                self.broker_to_read().and_then(|look| look.way.ok())
+                self.broker_way(self.view.opened.as_ref()?)?.ok()
             }
             BrokerError::NoUser | BrokerError::Management(_) => None,
         }

@@ -76,7 +76,7 @@ impl State {
             return Some(Kept::Last);
         }
         let scope = self.scope_of(name);
-        if scope.is_some_and(|scope| self.pending.is_busy(scope)) {
+        if scope.is_some_and(|scope| self.is_busy(scope)) {
             return Some(Kept::Unsettled);
         }
         wanted.remove(place);
@@ -111,7 +111,7 @@ impl State {
         self.fleet.clear_marks();
         for scope in std::mem::take(&mut self.leaving) {
             // Something may have been started in it since it was to go.
-            if !self.pending.is_busy(&scope) {
+            if !self.is_busy(&scope) {
                 self.leave(&scope);
             }
         }
@@ -123,7 +123,7 @@ impl State {
         let unwanted = |scope: &Scope| wanted.iter().all(|name| **name != *scope.profile);
         let leaving: Vec<Scope> = shown.filter(unwanted).collect();
         for scope in leaving {
-            if self.pending.is_busy(&scope) {
+            if self.is_busy(&scope) {
                 continue;
             }
             // There is always one: the last goes when the first of the others has come.

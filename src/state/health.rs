@@ -108,6 +108,7 @@ pub fn about(state: &State) -> Option<&Profile> {
             [scope] => Some(scope),
             _ => None,
         },
+        (Some(Overlay::ConfirmChange(confirm)), _) => Some(&confirm.plan().of.scope),
         (_, Some(key)) => Some(&key.scope),
         (_, None) => None,
     };

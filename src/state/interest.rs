@@ -1,5 +1,6 @@
 //! What the screen needs read, as data for the poller: hidden views are not in it.
 
+mod broker;
 mod survey;
 
 pub use survey::{MOST as MOST_BESIDE, Survey};
@@ -285,7 +286,8 @@ impl State {
                 | Content::Entry(..)
                 | Content::Provenance(_)
                 | Content::Findings(_)
-                | Content::Results(_),
+                | Content::Results(_)
+                | Content::Messages(_),
             )
             | None => return Vec::new(),
         };
@@ -316,6 +318,7 @@ impl State {
                 | Overlay::Span(_)
                 | Overlay::Refused { .. }
                 | Overlay::Palette(_)
+                | Overlay::ConfirmChange(_)
                 | Overlay::Form(_)
                 | Overlay::Release(..)
                 | Overlay::Quit(_),

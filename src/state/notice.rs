@@ -5,6 +5,7 @@ use super::export::Exported;
 use super::notify::NotifySettings;
 use super::now::Now;
 use super::write::batches::{BatchId, Tally};
+use super::write::broker::BrokerOutcome;
 use super::write::bulk::BulkAction;
 use super::write::mutation::MutationKind;
 use super::write::pending::Outcome;
@@ -49,6 +50,8 @@ pub enum NoticeKind {
     Gone { name: String },
     /// News of a write the user started.
     Write(Outcome),
+    /// How a change of a broker stands.
+    BrokerChange(Box<BrokerOutcome>),
     /// How a batch stands.
     Batch {
         id: BatchId,
@@ -130,6 +133,7 @@ impl NoticeKind {
             Self::Recovered
             | Self::StatusChanged { .. }
             | Self::Gone { .. }
+            | Self::BrokerChange(_)
             | Self::Batch { .. }
             | Self::Kept { .. }
             | Self::Copied(_)

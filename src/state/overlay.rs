@@ -15,6 +15,7 @@ use super::sort_picker::SortPicker;
 use super::span::SpanBox;
 use super::table::TableView;
 use super::write::batches::BatchId;
+use super::write::broker::BrokerPlan;
 use super::write::can::Refusal;
 use super::write::confirm::Confirm;
 use super::write::pending::WriteId;
@@ -53,6 +54,8 @@ pub enum Overlay {
     Palette(Box<Palette>),
     /// A question that stands before a write.
     Confirm(Box<Confirm>),
+    /// A question that stands before a change of a broker.
+    ConfirmChange(Box<Confirm<BrokerPlan>>),
     /// A form.
     Form(Box<form::Form>),
     /// What is known of a write whose answer was lost, and whether to release what it locks.
@@ -112,6 +115,8 @@ pub enum Content {
     Findings(InstanceKey),
     /// How the instances of a batch stand.
     Results(BatchId),
+    /// The messages of a queue that were looked at.
+    Messages(WriteId),
     /// What a query gave.
     Read(Box<QueryText>),
 }
@@ -132,6 +137,9 @@ macro_rules! parts {
     ($overlay:ident $(, $mut:tt)?) => {
         match $overlay {
             Self::Confirm(one) => (Some(& $($mut)? one.sight), Some(& $($mut)? one.scroll)),
+            Self::ConfirmChange(one) => {
+                (Some(& $($mut)? one.sight), Some(& $($mut)? one.scroll))
+            }
             Self::Quit(sight) | Self::Release(_, sight) => (Some(sight), None),
             Self::Reader(reader) => (None, Some(& $($mut)? reader.scroll)),
             Self::Help(help) => (None, Some(& $($mut)? help.scroll)),

@@ -60,6 +60,7 @@ impl State {
                 | Overlay::Refused { .. }
                 | Overlay::Palette(_)
                 | Overlay::Confirm(_)
+                | Overlay::ConfirmChange(_)
                 | Overlay::Form(_)
                 | Overlay::Release(..)
                 | Overlay::Quit(_),

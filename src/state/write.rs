@@ -6,6 +6,7 @@
 //! [`pending`] follows what was sent.
 
 pub mod batches;
+pub mod broker;
 pub mod bulk;
 pub mod can;
 pub mod change;

@@ -2,7 +2,7 @@
 
 mod charts;
 
-use super::overlay::findings;
+use super::overlay::{findings, messages};
 use super::words::{
     Words, as_lines, batch, explained, journal, notices_as_text, panes, task, transition,
 };
@@ -28,6 +28,7 @@ pub fn text_of(w: &Words, state: &State, clip: &Clip) -> String {
             let batch = state.batches.get(*id);
             batch.map_or_else(String::new, |batch| batch::as_text(w, batch))
         }
+        Clip::Messages(id) => messages::as_text(w, state, *id),
         Clip::Task(key, id) => task::as_text(w, state, key, id),
         Clip::Instance(key) => {
             let row = state.fleet.get(key);

@@ -141,6 +141,7 @@ pub fn told(w: &Words, state: &State, notice: &Notice, (room, least): (usize, us
         | NoticeKind::StatusChanged { .. }
         | NoticeKind::Gone { .. }
         | NoticeKind::Write(_)
+        | NoticeKind::BrokerChange(_)
         | NoticeKind::JournalTrouble { .. }
         | NoticeKind::JournalUnread(_)
         | NoticeKind::NotRecorded(_)

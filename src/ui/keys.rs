@@ -194,6 +194,12 @@ fn lost(state: &State) -> &'static [Command] {
 /// In a view of a broker: the other views, and what a table can.
 const BROKER: &[Command] = &[
     Command::RetryCredential,
+    Command::StopChange,
+    Command::PurgeQueue,
+    Command::CloseConnection,
+    Command::CloseClient,
+    Command::DeleteQueue,
+    Command::PeekMessages,
     Command::Open,
     Command::NextView,
     Command::PreviousView,

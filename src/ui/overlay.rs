@@ -7,6 +7,7 @@ pub(super) mod findings;
 mod help;
 mod journal;
 mod menu;
+pub(super) mod messages;
 mod palette;
 mod profiles;
 mod provenance;
@@ -74,6 +75,9 @@ pub fn draw(
             return palette::draw(canvas, state, keymap, room, palette);
         }
         Overlay::Confirm(confirm) => return confirm::draw(canvas, state, keymap, room, confirm),
+        Overlay::ConfirmChange(confirm) => {
+            return confirm::draw_change(canvas, state, keymap, room, confirm);
+        }
         Overlay::Form(form) => return form::draw(canvas, state, room.body, form),
     }
     None
@@ -90,6 +94,7 @@ fn reads(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, re
         Content::Provenance(about) => provenance::text(w, state, about, width),
         Content::Findings(key) => findings::text(w, state, key, width),
         Content::Results(batch) => results::text(w, state, *batch, width),
+        Content::Messages(id) => messages::text(w, state, *id, width),
         Content::Read(about) => read::text(w, state, about, width),
     };
     let footer = footer(w, state, keymap);

@@ -6,6 +6,7 @@
 
 pub mod batch;
 pub mod broker;
+pub mod broker_change;
 pub mod cell;
 pub mod copied;
 pub mod error;

@@ -4,7 +4,7 @@ use super::written::{outdate, written};
 use crate::api::v2::InstanceDetail;
 use crate::api::{ApiError, Barrier, ErrorKind, Listing, Operation};
 use crate::broker::{BrokerAnswer, BrokerError, Part};
-use crate::command::writes;
+use crate::command::{changes, writes};
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
 use crate::explain;
@@ -64,17 +64,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
                 let key = scope.instance(id);
                 of_instance(state, &key, asked, answer);
             }
-            None => {
-                observe(state, &scope, asked, &answer);
-                if let QueryAnswer::Catalogue(Ok(known)) = &answer {
-                    state.fleet.set_zones(&scope, &known.zones, now);
-                    state.fleet.set_products(&scope, &known.products, now);
-                }
-                if let Some(profile) = state.profiles.get_mut(&scope) {
-                    profile.known.take(asked, now, answer);
-                }
-                complete(state);
-            }
+            None => of_scope(state, &scope, asked, answer),
         },
         Reply::Figures(part, answer) => figures(state, &scope, (part, asked), answer),
         Reply::Broker(id, part, answer) => {
@@ -84,8 +74,23 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
         Reply::FiguresRest => profile.figures.rests = true,
         Reply::Leaves(id, targets) => state.pending.leaves(id, &targets, now),
         Reply::Taken(id, targets, call) => state.pending.taken(id, &targets, &call),
+        Reply::Changed(id, news) => changes::heard(state, id, news, effects),
         Reply::Written(id, answer) => written(state, id, asked, answer, effects),
     }
+}
+
+/// Takes in what was read of a scope and not of one of its instances.
+fn of_scope(state: &mut State, scope: &Scope, asked: Ticket, answer: QueryAnswer) {
+    let now = state.now;
+    observe(state, scope, asked, &answer);
+    if let QueryAnswer::Catalogue(Ok(known)) = &answer {
+        state.fleet.set_zones(scope, &known.zones, now);
+        state.fleet.set_products(scope, &known.products, now);
+    }
+    if let Some(profile) = state.profiles.get_mut(scope) {
+        profile.known.take(asked, now, answer);
+    }
+    complete(state);
 }
 
 /// Takes in what was read of a broker, and judges its instance by that.

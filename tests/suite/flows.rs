@@ -5,6 +5,7 @@ mod answers;
 mod auto_expand;
 mod batch;
 mod batch_journal;
+mod broker;
 mod change;
 mod day;
 mod defects;

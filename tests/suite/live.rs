@@ -22,6 +22,7 @@ use std::time::Duration;
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::Instant;
+use warren::api::management::Brokers;
 use warren::api::{self, ConnectOptions, Credential, Gate};
 use warren::event::Event;
 use warren::journal::{Journal, Policy};
@@ -59,6 +60,8 @@ pub struct Setup {
     pub api: ApiVersion,
     /// Whether figures are read from Cloud Eye.
     pub figures: bool,
+    /// What is given of brokers.
+    pub brokers: Brokers,
     pub size: ScreenSize,
     /// Running instances with these names, beside the seeded fleet.
     pub names: Vec<String>,
@@ -95,6 +98,7 @@ impl Setup {
             read_only: false,
             api: ApiVersion::V2,
             figures: false,
+            brokers: Brokers::default(),
             size: ScreenSize {
                 width: 80,
                 height: 24,
@@ -429,7 +433,7 @@ fn hold_the_clock() -> std::sync::mpsc::Sender<()> {
 
 fn context(setup: &Setup, simulator: &Simulator) -> ProfileContext {
     ProfileContext {
-        brokers: Default::default(),
+        brokers: Arc::new(setup.brokers.clone()),
         scope: Scope::new(setup.profile, &setup.simulator.region),
         thresholds: Default::default(),
         label: setup.label.map(str::to_owned),

@@ -71,6 +71,7 @@ mod pty;
 mod pulse;
 mod queries;
 mod readme;
+mod real_broker;
 mod resize_form;
 mod screens;
 mod scripted;

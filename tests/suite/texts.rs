@@ -10,7 +10,9 @@ use names::{
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 use uses::{Uses, uses};
-use warren::api::management::{AddressProblem, ChangeError, ManagementError, WaySource};
+use warren::api::management::{
+    AddressProblem, ChangeError, ChangeKind, ManagementError, WaySource,
+};
 use warren::api::v2::Switch;
 use warren::api::{ErrorKind, OURS, Operation, Service, TlsProblem};
 use warren::command::Command;
@@ -47,6 +49,7 @@ use warren::state::table::TableSource;
 use warren::state::table::bin::Fate;
 use warren::state::unended::Unended;
 use warren::state::view::Pane;
+use warren::state::write::broker::BrokerFailure;
 use warren::state::write::bulk::BulkAction;
 use warren::state::write::can::Refusal;
 use warren::state::write::change::Setting;
@@ -176,6 +179,12 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("panes.label", &["status", "tags"], &[]),
     ("panes.figure", &FIGURES, &[]),
     ("panes.billing", Billing::VARIANTS, &[]),
+    ("broker.act.title", ChangeKind::VARIANTS, &[]),
+    ("broker.act.go", ChangeKind::VARIANTS, &[]),
+    ("broker.act.means", ChangeKind::VARIANTS, &[]),
+    ("broker.act.verb", ChangeKind::VARIANTS, &[]),
+    ("broker.act.recorded", ChangeKind::VARIANTS, &[]),
+    ("broker.act.why", BrokerFailure::VARIANTS, &["failed"]),
     ("refusal.why", Refusal::VARIANTS, &["unsettled"]),
     // In full the others are as short.
     ("refusal.brief", Refusal::VARIANTS, &NO_BRIEF),

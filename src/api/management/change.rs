@@ -37,6 +37,18 @@ pub enum ChangeKind {
     PeekMessages,
 }
 
+impl ChangeKind {
+    /// What the journal calls it.
+    pub fn recorded(self) -> &'static str {
+        match self {
+            Self::PurgeQueue => "purge the queue of the broker",
+            Self::DeleteQueue => "delete the queue of the broker",
+            Self::CloseConnection => "close the connection to the broker",
+            Self::PeekMessages => "look at messages of the broker",
+        }
+    }
+}
+
 /// A call with an effect, ready to be shown and sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {

@@ -2,7 +2,7 @@
 
 use super::list::moved;
 use super::{Hint, Keys, TextKeys, does, idle, question, says};
-use crate::command::{Command, batch, forms, writes};
+use crate::command::{Command, batch, changes, forms, writes};
 use crate::effect::{Clip, Effect};
 use crate::key::Key;
 use crate::key::typing::{BoxAction, InputAction, InputMode};
@@ -10,13 +10,95 @@ use crate::state::State;
 use crate::state::overlay::Overlay;
 use crate::state::table::TableView;
 use crate::state::view::ScreenSize;
+use crate::state::write::broker::BrokerPlan;
 use crate::state::write::confirm::{Answer, Confirm, Enter};
+use crate::state::write::plan::{Armed, Plan};
 
-pub(super) fn keys(confirm: &Confirm) -> Keys {
+/// A plan that is asked about, and what becomes of it.
+pub(super) trait Asked: Sized + 'static {
+    /// The question about it in front, if that is in front.
+    fn open(state: &mut State) -> Option<&mut Confirm<Self>>;
+    /// The same, no longer in front.
+    fn take(state: &mut State) -> Option<Box<Confirm<Self>>>;
+    /// In front again.
+    fn ask(confirm: Box<Confirm<Self>>) -> Overlay;
+    fn shown(&self) -> String;
+    /// Whether it is about the marked, which can be shown.
+    fn is_batch(&self) -> bool;
+    fn send(state: &mut State, armed: Armed<Self>, effects: &mut Vec<Effect>);
+    /// Nothing is sent.
+    fn left(&self, state: &mut State);
+}
+
+/// The question about this kind of plan, in front or taken away.
+macro_rules! in_front {
+    ($variant:ident) => {
+        fn open(state: &mut State) -> Option<&mut Confirm<Self>> {
+            match &mut state.overlay {
+                Some(Overlay::$variant(confirm)) => Some(confirm),
+                Some(_) | None => None,
+            }
+        }
+
+        fn take(state: &mut State) -> Option<Box<Confirm<Self>>> {
+            match state.overlay.take() {
+                Some(Overlay::$variant(confirm)) => Some(confirm),
+                other => {
+                    state.overlay = other;
+                    None
+                }
+            }
+        }
+
+        fn ask(confirm: Box<Confirm<Self>>) -> Overlay {
+            Overlay::$variant(confirm)
+        }
+    };
+}
+
+impl Asked for Plan {
+    in_front!(Confirm);
+
+    fn shown(&self) -> String {
+        Plan::shown(self)
+    }
+
+    fn is_batch(&self) -> bool {
+        self.bulk.is_some()
+    }
+
+    fn send(state: &mut State, armed: Armed<Self>, effects: &mut Vec<Effect>) {
+        writes::send(state, armed, effects);
+    }
+
+    fn left(&self, state: &mut State) {
+        forms::back_to(state, self);
+    }
+}
+
+impl Asked for BrokerPlan {
+    in_front!(ConfirmChange);
+
+    fn shown(&self) -> String {
+        BrokerPlan::shown(self)
+    }
+
+    fn is_batch(&self) -> bool {
+        false
+    }
+
+    fn send(state: &mut State, armed: Armed<Self>, effects: &mut Vec<Effect>) {
+        changes::send(state, armed, effects);
+    }
+
+    fn left(&self, _: &mut State) {}
+}
+
+pub(super) fn keys<P: Asked>(confirm: &Confirm<P>) -> Keys {
     match confirm.is_typing() {
         true => Keys::Text(TextKeys {
             mode: InputMode::Box,
-            key: typed,
+            key: typed::<P>,
             // Keys that arrive with it are no answer either.
             paste: |state, _| state.note_key(),
             idle: idle(!confirm.is_armed(), &[InputAction::Send]),
@@ -25,38 +107,35 @@ pub(super) fn keys(confirm: &Confirm) -> Keys {
     }
 }
 
-fn asked(confirm: &Confirm) -> Keys {
+fn asked<P: Asked>(confirm: &Confirm<P>) -> Keys {
     let (yes, enter) = (confirm.yes(), confirm.enter());
     let request = Hint::Says(|w| w.text("dialog.copy-request"));
+    let is_batch = confirm.plan().is_batch();
     question([
-        says(Command::Yes, Hint::Short, answer).when(yes != Enter::Nothing),
-        says(Command::No, Hint::Short, |s, _, _, _| cancel(s)),
-        says(Command::Next, Hint::Short, |s, _, _, _| step(s, 1)),
-        says(Command::Copy, request, copy),
-        says(Command::ShowMarked, Hint::Short, show_marked).when(is_batch(confirm)),
-        does(Command::Previous, |s, _, _, _| step(s, -1)),
-        does(Command::Enter, answer).when(enter != Enter::Nothing),
-        does(Command::Down, scroll),
-        does(Command::Up, scroll),
-        does(Command::PageDown, scroll),
-        does(Command::PageUp, scroll),
+        says(Command::Yes, Hint::Short, answer::<P>).when(yes != Enter::Nothing),
+        says(Command::No, Hint::Short, |s, _, _, _| cancel::<P>(s)),
+        says(Command::Next, Hint::Short, |s, _, _, _| step::<P>(s, 1)),
+        says(Command::Copy, request, copy::<P>),
+        says(Command::ShowMarked, Hint::Short, show_marked).when(is_batch),
+        does(Command::Previous, |s, _, _, _| step::<P>(s, -1)),
+        does(Command::Enter, answer::<P>).when(enter != Enter::Nothing),
+        does(Command::Down, scroll::<P>),
+        does(Command::Up, scroll::<P>),
+        does(Command::PageDown, scroll::<P>),
+        does(Command::PageUp, scroll::<P>),
     ])
 }
 
-/// Whether it is about the marked, which can be shown.
-fn is_batch(confirm: &Confirm) -> bool {
-    confirm.plan().bulk.is_some()
-}
-
-fn step(state: &mut State, by: isize) {
-    if let Some(Overlay::Confirm(confirm)) = &mut state.overlay {
+fn step<P: Asked>(state: &mut State, by: isize) {
+    if let Some(confirm) = P::open(state) {
         confirm.step(by);
     }
 }
 
-fn scroll(state: &mut State, command: Command, _: usize, _: &mut Vec<Effect>) {
-    if let Some(Overlay::Confirm(confirm)) = &mut state.overlay {
-        confirm.scroll = moved(confirm.scroll, (command, 1), page(state.size));
+fn scroll<P: Asked>(state: &mut State, command: Command, _: usize, _: &mut Vec<Effect>) {
+    let page = page(state.size);
+    if let Some(confirm) = P::open(state) {
+        confirm.scroll = moved(confirm.scroll, (command, 1), page);
     }
 }
 
@@ -70,56 +149,56 @@ fn show_marked(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
     batch::show_marked(state);
 }
 
-fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
-    if let Some(Overlay::Confirm(confirm)) = &state.overlay {
+fn copy<P: Asked>(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
+    if let Some(confirm) = P::open(state) {
         effects.push(Effect::Copy(Clip::Text(confirm.plan().shown())));
     }
 }
 
-fn typed(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+fn typed<P: Asked>(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     match InputMode::Box.meaning(key) {
-        Some(BoxAction::Cancel) => cancel(state),
-        Some(BoxAction::Send) => answer(state, Command::Enter, 1, effects),
-        Some(BoxAction::ToButtons) => step(state, 1),
-        Some(BoxAction::ToButtonsBack) => step(state, -1),
+        Some(BoxAction::Cancel) => cancel::<P>(state),
+        Some(BoxAction::Send) => answer::<P>(state, Command::Enter, 1, effects),
+        Some(BoxAction::ToButtons) => step::<P>(state, 1),
+        Some(BoxAction::ToButtonsBack) => step::<P>(state, -1),
         None => {
-            if let Some(Overlay::Confirm(confirm)) = &mut state.overlay {
+            if let Some(confirm) = P::open(state) {
                 confirm.key(key);
             }
         }
     }
 }
 
-fn answer(state: &mut State, command: Command, _: usize, effects: &mut Vec<Effect>) {
+fn answer<P: Asked>(state: &mut State, command: Command, _: usize, effects: &mut Vec<Effect>) {
     let answer = if command == Command::Yes {
         Answer::Yes
     } else {
         Answer::Enter
     };
-    let Some(Overlay::Confirm(confirm)) = state.overlay.take() else {
+    let Some(confirm) = P::take(state) else {
         return;
     };
     let cancels = answer == Answer::Enter && confirm.enter() == Enter::Cancel;
     let behind = confirm.behind.clone();
     match confirm.go(answer, state.stroke()) {
         Ok(armed) => {
-            writes::send(state, armed, effects);
+            P::send(state, armed, effects);
             back_to(state, behind);
         }
         Err(confirm) if cancels => left(state, &confirm),
-        Err(confirm) => state.overlay = Some(Overlay::Confirm(confirm)),
+        Err(confirm) => state.overlay = Some(P::ask(confirm)),
     }
 }
 
-fn cancel(state: &mut State) {
-    if let Some(Overlay::Confirm(confirm)) = state.overlay.take() {
+fn cancel<P: Asked>(state: &mut State) {
+    if let Some(confirm) = P::take(state) {
         left(state, &confirm);
     }
 }
 
 /// Nothing is sent: what it was asked from is in front again.
-fn left(state: &mut State, confirm: &Confirm) {
-    forms::back_to(state, confirm.plan());
+fn left<P: Asked>(state: &mut State, confirm: &Confirm<P>) {
+    confirm.plan().left(state);
     back_to(state, confirm.behind.clone());
 }
 

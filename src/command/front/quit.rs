@@ -9,7 +9,8 @@ use crate::state::sight::Pace;
 
 /// Quits, unless a write has not been answered: then it asks first.
 pub(crate) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.pending.in_flight().is_some() {
+    let changing = state.broker_writes.under_way().next().is_some();
+    if changing || state.pending.in_flight().is_some() {
         state.overlay = Some(Overlay::Quit(state.new_question()));
     } else {
         effects.push(Effect::Quit);

@@ -17,6 +17,7 @@ pub(super) fn keys(state: &State, reader: &Reader) -> Keys {
         | Content::Provenance(_)
         | Content::Findings(_)
         | Content::Results(_)
+        | Content::Messages(_)
         | Content::Read(_) => (false, true),
     };
     let can_copy = clip(state, &reader.content).is_some();
@@ -43,6 +44,7 @@ pub(super) fn keys(state: &State, reader: &Reader) -> Keys {
         | Content::Task(..)
         | Content::Provenance(_)
         | Content::Results(_)
+        | Content::Messages(_)
         | Content::Read(_) => (Vec::new(), vec![Context::Popup, Context::View]),
     };
     let is_ticket = matches!(reader.content, Content::Findings(_));
@@ -85,6 +87,10 @@ fn clip(state: &State, content: &Content) -> Option<Clip> {
         Content::Provenance(about) => Some(Clip::Provenance(about.clone())),
         Content::Findings(key) => state.fleet.get(key).map(|_| Clip::Findings(key.clone())),
         Content::Results(batch) => Some(Clip::Batch(*batch)),
+        Content::Messages(id) => {
+            let messages = state.broker_writes.get(*id)?.messages()?;
+            (!messages.rows.is_empty()).then_some(Clip::Messages(*id))
+        }
         Content::Read(read) => {
             let facts = (read.facts)(state.known_of(&read.scope, &read.query));
             let lines = facts.into_iter();
@@ -126,6 +132,7 @@ fn back(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
         | Content::Provenance(_)
         | Content::Findings(_)
         | Content::Results(_)
+        | Content::Messages(_)
         | Content::Read(_) => None,
     };
 }

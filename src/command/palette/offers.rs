@@ -165,7 +165,7 @@ fn stays(state: &State, names: &[String]) -> Option<Refusal> {
     let mut others = state.profiles.iter().map(Profile::scope);
     let busy = others.any(|scope| {
         let leaves = names.iter().all(|name| **name != *scope.profile);
-        leaves && state.pending.is_busy(scope)
+        leaves && state.is_busy(scope)
     });
     busy.then_some(Refusal::ProfileBusy)
 }

@@ -1,16 +1,13 @@
 //! A write client that writes down what it does: before it sends, and after the answer.
 
+use super::ledger::{Ledger, Unwritten};
 use super::{error_of, not_sent};
 use crate::api::{Accepted, Departure, ErrorKind, Operation, WriteClient, WriteError, WriteReply};
-use crate::contained::contained;
-use crate::journal::{
-    self, Attempt, Each, EntryId, Journal, JournalError, Outcome, Policy, Sent, Verdict,
-};
+use crate::journal::{self, Attempt, Each, EntryId, Journal, Outcome, Sent, Verdict};
 use crate::model::InstanceId;
 use crate::state::write::mutation::Target;
 use crate::state::write::pending::WriteFailure;
 use crate::state::write::plan::Call;
-use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -81,7 +78,7 @@ impl Recorded<'_> {
                 Ok(sent) => answered(sent, ms),
                 Err(unsent) => outcome_of(unsent, ms),
             };
-            self.after(entry, outcome).await;
+            self.ledger().after(entry, outcome).await;
         }
         if let Ok(sent) = &sent
             && let Some(request_id) = &sent.request_id
@@ -101,17 +98,14 @@ impl Recorded<'_> {
             return Ok(Vec::new());
         };
         let attempts: Vec<Attempt> = calls.iter().map(attempt).collect();
-        let (journal, kept) = (self.journal.clone(), attempts.clone());
-        let written = on_disk(move || journal.plan(attempts)).await;
-        let keep = || self.journal.keep_plan(kept).ok();
-        let planned = self.written_or_kept(first.prepared.operation, written, keep)?;
-        Ok(planned.unwrap_or_default())
+        let planned = self.ledger().plan(attempts).await;
+        planned.map_err(|why| unwritten(first.prepared.operation, why))
     }
 
     /// Writes down why what was planned is not sent.
     pub async fn never_sent(&self, planned: impl IntoIterator<Item = EntryId>, why: &WriteFailure) {
         for entry in planned {
-            self.after(entry, outcome_of(why, 0)).await;
+            self.ledger().after(entry, outcome_of(why, 0)).await;
         }
     }
 
@@ -121,33 +115,14 @@ impl Recorded<'_> {
         planned: Option<EntryId>,
         call: &Call,
     ) -> Result<Option<EntryId>, WriteFailure> {
-        let attempt = attempt(call);
-        let (journal, again) = (self.journal.clone(), (planned.clone(), attempt.clone()));
-        let written = on_disk(move || journal.before(planned, attempt)).await;
-        let (planned, attempt) = again;
-        let keep = || self.journal.keep(planned, attempt).ok();
-        self.written_or_kept(call.prepared.operation, written, keep)
+        let begun = self.ledger().begin(planned, attempt(call)).await;
+        begun.map_err(|why| unwritten(call.prepared.operation, why))
     }
 
-    /// What was written; or kept, to be written as soon as it can be, when the user knows.
-    fn written_or_kept<T>(
-        &self,
-        op: Operation,
-        written: Result<T, JournalError>,
-        keep: impl FnOnce() -> Option<T>,
-    ) -> Result<Option<T>, WriteFailure> {
-        let error = match written {
-            Ok(written) => return Ok(Some(written)),
-            Err(error) => error,
-        };
-        tracing::warn!(%error, "a write is not in the journal");
-        match self.journal.policy() {
-            Policy::Optional if self.unrecorded => Ok(contained(keep).ok().flatten()),
-            Policy::Optional => Err(WriteFailure::Unrecorded(error.to_string())),
-            Policy::Required => {
-                let message = format!("the journal is required and cannot be written: {error}");
-                Err(not_sent(op, ErrorKind::Setup, message))
-            }
+    fn ledger(&self) -> Ledger<'_> {
+        Ledger {
+            journal: self.journal,
+            unrecorded: self.unrecorded,
         }
     }
 
@@ -193,12 +168,12 @@ impl Recorded<'_> {
             is_fresh
         })
     }
+}
 
-    async fn after(&self, entry: EntryId, outcome: Outcome) {
-        let journal = self.journal.clone();
-        if let Err(error) = on_disk(move || journal.after(&entry, outcome)).await {
-            tracing::warn!(%error, "the answer to a write is not in the journal");
-        }
+fn unwritten(operation: Operation, why: Unwritten) -> WriteFailure {
+    match why {
+        Unwritten::Untold(why) => WriteFailure::Unrecorded(why),
+        Unwritten::Required(message) => not_sent(operation, ErrorKind::Setup, message),
     }
 }
 
@@ -206,18 +181,6 @@ impl Recorded<'_> {
 fn named(call: &Call) -> Vec<InstanceId> {
     let keys = call.targets.iter().filter_map(Target::key);
     keys.map(|key| key.id.clone()).collect()
-}
-
-/// Does what waits for the disk where that holds nothing up. A panic there is an error like any
-/// other.
-async fn on_disk<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, JournalError> + Send + 'static,
-) -> Result<T, JournalError> {
-    match tokio::task::spawn_blocking(|| contained(work)).await {
-        Ok(Ok(done)) => done,
-        Ok(Err(defect)) => Err(io::Error::other(defect).into()),
-        Err(gone) => Err(io::Error::other(gone).into()),
-    }
 }
 
 /// What the journal says is about to be sent.

@@ -18,7 +18,7 @@ impl BrokerState {
         self.only.as_ref()
     }
 
-    pub(super) fn place(&self) -> Place {
+    pub fn place(&self) -> Place {
         Place {
             view: self.shown,
             grouped: self.grouped,

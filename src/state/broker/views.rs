@@ -93,6 +93,12 @@ pub(super) fn queue_id(key: &QueueKey) -> String {
     format!("{}{BETWEEN}{}", key.vhost, key.name)
 }
 
+/// Whether that names the row of this queue.
+pub fn is_row(key: &QueueKey, id: &str) -> bool {
+    let parts = id.split_once('\u{0}');
+    parts == Some((key.vhost.as_str(), key.name.as_str()))
+}
+
 const BIG: [First; 2] = [First::Most, First::Fewest];
 const A_TO_Z: [First; 2] = [First::A, First::Z];
 

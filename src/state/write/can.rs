@@ -63,6 +63,24 @@ pub enum Refusal {
     TaskRunning,
     /// The journal is required and cannot be written, for this reason.
     NoJournal(String),
+    /// No queue of the broker is under the cursor.
+    NoQueue,
+    /// No connection of the broker is under the cursor.
+    NoConnection,
+    /// Messages of a stream are taken away by its retention alone.
+    Stream,
+    /// A queue in this state does not do what it is told.
+    QueueState(String),
+    /// So many messages are in the queue: the broker deletes an empty one.
+    QueueNotEmpty(u64),
+    /// So many consume from the queue: the broker deletes one that nobody uses.
+    QueueInUse(u64),
+    /// The profile does not allow to look at messages.
+    PeekOff,
+    /// Nothing is under way that could be stopped.
+    NothingToStop,
+    /// Another broker answers than before.
+    AnotherBroker,
     /// What is shown is no table with rows.
     NoTable,
     /// There is nothing here that could be copied.
@@ -208,6 +226,12 @@ impl State {
     /// Nothing else is being done to an instance.
     pub(super) fn is_free(&self, row: &Row) -> Result<(), Refusal> {
         self.unless(self.pending.on_instance(&row.key))
+    }
+
+    /// Whether something in a scope is not settled.
+    pub fn is_busy(&self, scope: &Scope) -> bool {
+        let mut changes = self.broker_writes.under_way();
+        self.pending.is_busy(scope) || changes.any(|change| change.plan.of.scope == *scope)
     }
 
     /// Nothing may be sent where an earlier write is not settled.

@@ -12,8 +12,8 @@ use crate::state::table::TableView;
 /// An open confirmation. It holds the plan it was opened with: nothing that happens to the list
 /// behind it changes what it would send.
 #[derive(Clone, Debug)]
-pub struct Confirm {
-    plan: Plan,
+pub struct Confirm<P = Plan> {
+    plan: P,
     guard: Guard,
     focus: Spot,
     left_out: Vec<LeftOut>,
@@ -77,19 +77,19 @@ pub enum Enter {
     Nothing,
 }
 
-impl Confirm {
+impl<P> Confirm<P> {
     /// A dialog that wants `token` typed; the text box has the focus.
-    pub fn typed(plan: Plan, token: &str) -> Self {
+    pub fn typed(plan: P, token: &str) -> Self {
         let (token, field) = (token.to_owned(), TextField::default());
         Self::new(plan, Guard::Typed { token, field })
     }
 
     /// A dialog that takes `y` or its focused button; the focus starts on Cancel.
-    pub fn yes_no(plan: Plan) -> Self {
+    pub fn yes_no(plan: P) -> Self {
         Self::new(plan, Guard::YesNo)
     }
 
-    fn new(plan: Plan, guard: Guard) -> Self {
+    fn new(plan: P, guard: Guard) -> Self {
         Self {
             plan,
             focus: spots(&guard)[0],
@@ -125,7 +125,7 @@ impl Confirm {
     }
 
     /// What would be done.
-    pub fn plan(&self) -> &Plan {
+    pub fn plan(&self) -> &P {
         &self.plan
     }
 
@@ -202,7 +202,7 @@ impl Confirm {
     /// # Errors
     /// The dialog itself when the guard is not satisfied, or when the answer does not count: then
     /// its [`Sight::ignored`] says why.
-    pub fn go(mut self: Box<Self>, answer: Answer, key: Stroke) -> Result<Armed, Box<Self>> {
+    pub fn go(mut self: Box<Self>, answer: Answer, key: Stroke) -> Result<Armed<P>, Box<Self>> {
         let enter = match answer {
             Answer::Enter => self.enter(),
             Answer::Yes => self.yes(),

@@ -203,6 +203,12 @@ impl Pending {
 }
 
 impl PendingWrites {
+    /// The number of a write that is followed elsewhere.
+    pub fn number(&mut self) -> WriteId {
+        self.last += 1;
+        self.last
+    }
+
     /// Notes that a plan is being sent, and gives it its number.
     pub fn send(&mut self, plan: &Plan, now: Now) -> WriteId {
         self.last += 1;

@@ -4,6 +4,7 @@
 //! [`super::confirm::Confirm`] that the user completed; an `Armed` cannot be cloned, and the
 //! executor takes it by value, so it is sent once.
 
+use super::broker::BrokerPlan;
 use super::bulk::BulkAction;
 use super::mutation::{Mutation, Target};
 use crate::api::{OneOrMore, Prepared, Request};
@@ -119,19 +120,26 @@ impl Plan {
 
 /// A plan the user confirmed. Only the confirm module makes one.
 #[derive(Debug, PartialEq)]
-pub struct Armed(Plan);
+pub struct Armed<P = Plan>(P);
 
-impl Armed {
-    pub(super) fn new(plan: Plan) -> Self {
+impl<P> Armed<P> {
+    pub(super) fn new(plan: P) -> Self {
         Self(plan)
     }
 
     /// The plan, given up to the executor.
     #[must_use]
-    pub fn into_plan(self) -> Plan {
+    pub fn into_plan(self) -> P {
         self.0
     }
 
+    /// What is armed.
+    pub fn plan(&self) -> &P {
+        &self.0
+    }
+}
+
+impl Armed {
     /// The same, and the user was told that the journal cannot be written.
     #[must_use]
     pub fn unrecorded(self, unrecorded: bool) -> Self {
@@ -139,11 +147,6 @@ impl Armed {
             unrecorded,
             ..self.0
         })
-    }
-
-    /// What is armed.
-    pub fn plan(&self) -> &Plan {
-        &self.0
     }
 
     /// One for each place it happens in. What goes wrong in one stops nothing in another.
@@ -161,5 +164,14 @@ impl Armed {
             }))
         });
         parts.collect()
+    }
+}
+
+impl Armed<BrokerPlan> {
+    /// The same, and the user was told that the journal cannot be written.
+    #[must_use]
+    pub fn unrecorded(mut self, unrecorded: bool) -> Self {
+        self.0.unrecorded = unrecorded;
+        self
     }
 }

@@ -134,16 +134,17 @@ fn facts(w: &Words, state: &State) -> Vec<String> {
 
 /// How many instances there are, those included that an incomplete list lacks.
 fn whole(state: &State) -> usize {
-    let whole = state.profiles.iter().map(|profile| {
-        let known = state.fleet.len_of(profile.scope());
+    let lacking = state.profiles.iter().map(|profile| {
         let coverage = &profile.feed.coverage;
         let total = coverage.total.and_then(|total| usize::try_from(total).ok());
         match total {
-            Some(total) if !coverage.missing.is_empty() => total.max(known),
-            _ => known,
+            Some(total) if !coverage.missing.is_empty() => {
+                total.saturating_sub(state.fleet.len_of(profile.scope()))
+            }
+            Some(_) | None => 0,
         }
     });
-    whole.sum()
+    state.fleet.len() + lacking.sum::<usize>()
 }
 
 /// The place of the opened instance in the list. A ghost has none, for it is not counted.

@@ -2,6 +2,7 @@
 //! there is little room the request is cut and scrolls; the text box and the buttons never go.
 
 mod batch;
+mod broker;
 mod changes;
 mod creation;
 mod sections;
@@ -19,6 +20,8 @@ use crate::state::input::TextField;
 use crate::state::row::Row;
 use crate::state::sight::{Ignored, Shown};
 use crate::state::table::bin::Fate;
+use crate::state::write::broker::BrokerPlan;
+use crate::state::write::can::Refusal;
 use crate::state::write::confirm::{Button, Confirm, Guard, Spot};
 use crate::state::write::mutation::{Action, MutationKind, On, Target};
 use crate::state::write::plan::Plan;
@@ -40,6 +43,26 @@ const WIDTH: u16 = 74;
 /// Cells of a text box at least, brackets included.
 const BOX: u16 = 14;
 
+/// What a question says of its plan.
+struct Says {
+    title: Line,
+    /// What it is done to, the essential first.
+    facts: Vec<Line>,
+    /// How many of those must be seen.
+    essential: u16,
+    /// What is done.
+    request: Vec<Line>,
+    /// Why it cannot be sent now.
+    refusal: Option<Refusal>,
+    /// The button that does it.
+    go: String,
+}
+
+/// Cells inside a question, on this screen.
+fn inside(room: Room) -> u16 {
+    dialog::widest(room.screen).min(WIDTH)
+}
+
 /// Draws a confirmation; gives the text cursor's position while its text box has the focus.
 pub fn draw(
     canvas: &mut Canvas<'_>,
@@ -50,8 +73,7 @@ pub fn draw(
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
     let plan = confirm.plan();
-    let width = dialog::widest(room.screen).min(WIDTH);
-    let inner = usize::from(width);
+    let inner = usize::from(inside(room));
     let ((mut facts, more), mut request) = match plan.bulk {
         Some(act) => (
             batch::facts(w, state, keymap, (confirm, act), inner),
@@ -62,9 +84,54 @@ pub fn draw(
     let essential = rows(&facts);
     facts.extend(fates(w, state, plan, inner));
     facts.extend(more);
-    let title = title(w, state, plan);
     request.extend(self::request(w, state, plan, inner));
-    let mut said = said(w, state, confirm, inner);
+    let says = Says {
+        title: title(w, state, plan),
+        facts,
+        essential,
+        request,
+        refusal: state.allows(plan).err(),
+        go: go(w, keymap, confirm),
+    };
+    put(canvas, (state, keymap), room, confirm, says)
+}
+
+/// Draws the confirmation of a change of a broker.
+pub fn draw_change(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    confirm: &Confirm<BrokerPlan>,
+) -> Option<(u16, u16)> {
+    let says = broker::says(
+        canvas.words,
+        (state, keymap),
+        confirm,
+        usize::from(inside(room)),
+    );
+    put(canvas, (state, keymap), room, confirm, says)
+}
+
+fn put<P>(
+    canvas: &mut Canvas<'_>,
+    (state, keymap): (&State, &Keymap),
+    room: Room,
+    confirm: &Confirm<P>,
+    says: Says,
+) -> Option<(u16, u16)> {
+    let w = canvas.words;
+    let Says {
+        title,
+        mut facts,
+        essential,
+        mut request,
+        refusal,
+        go,
+    } = says;
+    let width = inside(room);
+    let inner = usize::from(width);
+    let mut said = said(w, refusal.as_ref(), confirm, inner);
     let counted = |said: &[Line]| Rows {
         facts: rows(&facts),
         essential,
@@ -90,7 +157,6 @@ pub fn draw(
     let seen = canvas.scroll(section(from, height), &request, confirm.scroll);
     dialog::position(canvas, sections.place, seen);
     let last = inside.height.saturating_sub(sections.answer);
-    let go = go(w, keymap, confirm);
     answer(
         canvas,
         section(last, sections.answer),
@@ -100,7 +166,7 @@ pub fn draw(
 }
 
 /// Rows of what answers it: the buttons, and the text box if there is one.
-fn controls(confirm: &Confirm) -> u16 {
+fn controls<P>(confirm: &Confirm<P>) -> u16 {
     match confirm.guard() {
         Guard::Typed { .. } => 2,
         Guard::YesNo => 1,
@@ -111,9 +177,9 @@ fn controls(confirm: &Confirm) -> u16 {
 /// did not send it, else what has to be typed.
 ///
 /// The world goes on behind the dialog: what can no longer be done says so where it asked.
-fn said(w: &Words, state: &State, confirm: &Confirm, room: usize) -> Vec<Line> {
-    if let Err(refusal) = state.allows(confirm.plan()) {
-        return warning(&words::refusal::why(w, &refusal), room);
+fn said<P>(w: &Words, refusal: Option<&Refusal>, confirm: &Confirm<P>, room: usize) -> Vec<Line> {
+    if let Some(refusal) = refusal {
+        return warning(&words::refusal::why(w, refusal), room);
     }
     if let Some(ignored) = confirm.sight.ignored() {
         return warning(w.named("dialog.ignored", ignored), room);
@@ -193,18 +259,23 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         more.extend(ids.flat_map(|id| Line::wrapped(id, room, Role::Plain)));
     }
     lines.push(Line::plain(text::cut(&place, room)));
-    if let Some(why) = &state.journal.trouble {
-        let warning = say!(w, "dialog.no-journal", why);
-        lines.push(Line::new(text::cut(&warning, room), Role::Warning));
-        if state.journal.unwritten > 0 {
-            let missing = w.count("journal.unwritten", state.journal.unwritten);
-            lines.push(Line::new(text::cut(&missing, room), Role::Warning));
-        }
-    }
+    lines.extend(unwritten(w, state, room));
     let note = target.mutation.warning();
     let note = note.map(|note| warning(w.named("dialog.warning", note), room));
     more.extend(note.unwrap_or_default());
     (lines, more)
+}
+
+/// That it will not be in the journal, if it will not.
+fn unwritten(w: &Words, state: &State, room: usize) -> Vec<Line> {
+    let Some(why) = &state.journal.trouble else {
+        return Vec::new();
+    };
+    let said = |said: String| Line::new(text::cut(&said, room), Role::Warning);
+    let missing = state.journal.unwritten;
+    let lines = (missing > 0).then(|| said(w.count("journal.unwritten", missing)));
+    let first = said(say!(w, "dialog.no-journal", why));
+    std::iter::once(first).chain(lines).collect()
 }
 
 /// The row of what it is done to, as long as that is there.
@@ -292,10 +363,10 @@ fn warning(sentence: &str, room: usize) -> Vec<Line> {
 }
 
 /// The part that says yes, by the button `go`, or no, below what is `said`.
-fn answer(
+fn answer<P>(
     canvas: &mut Canvas<'_>,
     area: Rect,
-    confirm: &Confirm,
+    confirm: &Confirm<P>,
     (said, go): (&[Line], &str),
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
@@ -349,11 +420,11 @@ fn typed(
     cursor
 }
 
-fn footing(
+fn footing<P>(
     w: &Words,
     state: &State,
     keymap: &Keymap,
-    confirm: &Confirm,
+    confirm: &Confirm<P>,
     is_all: bool,
 ) -> Vec<KeyHint> {
     let key = |action| keys::key(keymap, &[Context::Dialog], action);

@@ -92,7 +92,9 @@ pub fn quit(
         (quit.as_str(), Focus::Elsewhere),
     ];
     let title = w.text("dialog.quit-title");
-    let has_left = state.pending.in_flight() == Some(&Phase::Sending);
+    let mut changes = state.broker_writes.under_way();
+    let has_left =
+        changes.any(|change| change.has_left) || state.pending.in_flight() == Some(&Phase::Sending);
     let asked = match has_left {
         true => w.text("dialog.quit-ask"),
         false => w.text("dialog.quit-ask-early"),

@@ -15,7 +15,12 @@ const REPEATED: usize = 40;
 /// A clip in a few words: its text where that is one line, else what it is about.
 pub fn gist(w: &Words, state: &State, clip: &Clip, text: &str) -> String {
     let name = match clip {
-        Clip::Text(_) | Clip::Notices | Clip::Notice(_) | Clip::Entry(_) | Clip::Batch(_) => "",
+        Clip::Text(_)
+        | Clip::Notices
+        | Clip::Notice(_)
+        | Clip::Entry(_)
+        | Clip::Batch(_)
+        | Clip::Messages(_) => "",
         Clip::Task(_, id) => id.as_str(),
         Clip::Transition(one) => &one.name,
         Clip::Plugin(_, name) => name.as_str(),

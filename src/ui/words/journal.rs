@@ -2,11 +2,13 @@
 
 use super::{Words, as_lines, explained, notice, time};
 use crate::api::Operation;
+use crate::api::management::ChangeKind;
 use crate::explain;
 use crate::journal::{Entry, Outcome, Settlement, Verdict};
 use crate::say;
 use crate::state::write::pending::Unanswered;
 use std::time::Duration;
+use strum::IntoEnumIterator as _;
 
 /// New changes are not written down, and how many lines of earlier ones are missing.
 pub fn unwritten(w: &Words, why: &str, lines: usize) -> String {
@@ -60,7 +62,12 @@ fn action<'a>(w: &'a Words, entry: &'a Entry) -> &'a str {
     let action = &entry.attempt.action;
     let mut known = Operation::ALL.iter().copied();
     let known = known.find(|operation| operation.as_str() == action);
-    known.map_or(action, |operation| w.named("error.operation", operation))
+    if let Some(operation) = known {
+        return w.named("error.operation", operation);
+    }
+    let mut changes = ChangeKind::iter();
+    let change = changes.find(|change| change.recorded() == action);
+    change.map_or(action, |change| w.named("broker.act.recorded", change))
 }
 
 /// What a write did, and to what, in a line.

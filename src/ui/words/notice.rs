@@ -1,6 +1,6 @@
 //! What happened.
 
-use super::{Words, batch, copied, error, form, journal, list, notify};
+use super::{Words, batch, broker_change, copied, error, form, journal, list, notify};
 use crate::api::v2::TagVerb;
 use crate::api::{ApiError, ErrorKind, MissingPart};
 use crate::journal::Verdict;
@@ -83,6 +83,7 @@ pub fn said(w: &Words, said: &NoticeKind) -> String {
         }
         NoticeKind::Gone { name } => say!(w, "notice.gone", name),
         NoticeKind::Write(outcome) => self::outcome(w, outcome),
+        NoticeKind::BrokerChange(outcome) => broker_change::said(w, outcome),
         NoticeKind::Batch { act, tally, .. } => batch::told(w, *act, tally),
         NoticeKind::Kept { name, .. } if name.is_empty() => w.text("notice.kept-new").to_owned(),
         NoticeKind::Kept { kind, name } => {

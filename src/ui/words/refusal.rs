@@ -19,6 +19,10 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
             say!(w, "refusal.why" / refusal, version)
         }
         Refusal::PluginBusy(plugin) => say!(w, "refusal.why" / refusal, plugin),
+        Refusal::QueueState(state) => say!(w, "refusal.why" / refusal, state),
+        Refusal::QueueNotEmpty(count) | Refusal::QueueInUse(count) => {
+            say!(w, "refusal.why" / refusal, count)
+        }
         Refusal::NoJournal(why) => say!(w, "refusal.why" / refusal, why),
         Refusal::NoneOfThem { number, name, why } => {
             let why = self::why(w, why);

@@ -94,7 +94,16 @@ pub const NEVER_DIFFERS: [&str; 8] = [
 ];
 
 /// Refusals for which waiting helps, or nothing does, or what helps against another one.
-pub const NO_HELP: [&str; 25] = [
+pub const NO_HELP: [&str; 34] = [
+    "no-queue",
+    "no-connection",
+    "stream",
+    "queue-state",
+    "queue-not-empty",
+    "queue-in-use",
+    "peek-off",
+    "nothing-to-stop",
+    "another-broker",
     "not-connected",
     "ordered",
     "pending",
@@ -136,7 +145,16 @@ pub const PASSING: [&str; 9] = [
 ];
 
 /// Refusals whose reason is brief in full, or is that of another one.
-pub const NO_BRIEF: [&str; 10] = [
+pub const NO_BRIEF: [&str; 19] = [
+    "no-queue",
+    "no-connection",
+    "stream",
+    "queue-state",
+    "queue-not-empty",
+    "queue-in-use",
+    "peek-off",
+    "nothing-to-stop",
+    "another-broker",
     "nothing-selected",
     "gone",
     "no-plugins",

@@ -1,0 +1,120 @@
+//! What a question says of a change of a broker: which broker and by which way, what it is done to
+//! and how that stands now, what it means, and the exact calls.
+
+use super::{Says, unwritten, warning};
+use crate::api::management::ChangeKind;
+use crate::broker::BrokerAnswer;
+use crate::keymap::Keymap;
+use crate::say;
+use crate::state::State;
+use crate::state::broker::SubView;
+use crate::state::write::broker::{BrokerPlan, Object};
+use crate::state::write::confirm::{Confirm, Guard};
+use crate::text;
+use crate::ui::area::rows;
+use crate::ui::canvas::Line;
+use crate::ui::theme::Role;
+use crate::ui::words::broker_change::{asks, grouped, means};
+use crate::ui::words::{self, Words, broker, time};
+use crate::ui::{keys, syntax};
+
+pub(super) fn says(
+    w: &Words,
+    (state, keymap): (&State, &Keymap),
+    confirm: &Confirm<BrokerPlan>,
+    room: usize,
+) -> Says {
+    let plan = confirm.plan();
+    let word = w.named("broker.act.go", plan.kind());
+    let mut facts = facts(w, state, plan, room);
+    let essential = rows(&facts);
+    facts.extend(warning(means(w, plan), room));
+    let request = plan.shown();
+    let request = request.lines().filter(|line| !line.is_empty());
+    Says {
+        title: title(w, state, plan),
+        facts,
+        essential,
+        request: request
+            .flat_map(|line| syntax::indented(line, room))
+            .collect(),
+        refusal: state.allows_on_broker(plan).err(),
+        go: match confirm.guard() {
+            Guard::Typed { .. } => word.to_owned(),
+            Guard::YesNo => keys::yes(keymap, word),
+        },
+    }
+}
+
+fn title(w: &Words, state: &State, plan: &BrokerPlan) -> Line {
+    let labels = words::profiles::labels(state, vec![&plan.of.scope]);
+    let mut title = Line::default();
+    if !labels.is_empty() {
+        let label = words::profiles::label(&labels);
+        title = title.then(say!(w, "dialog.within", label), Role::Chip);
+    }
+    title.then(asks(w, plan), Role::Title)
+}
+
+/// What it is done to in full, of which instance, by which way, and how it stands now.
+fn facts(w: &Words, state: &State, plan: &BrokerPlan, room: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Line::wrapped(plan.subject(), room, Role::Title).collect();
+    if let Object::Queue(key) = &plan.first().object {
+        let vhost = say!(w, "broker.act.vhost", vhost = key.vhost);
+        lines.push(Line::plain(text::cut(&vhost, room)));
+    }
+    let now = match plan.kind() {
+        ChangeKind::PurgeQueue | ChangeKind::DeleteQueue | ChangeKind::PeekMessages => {
+            Some(queue_now(w, state, plan))
+        }
+        ChangeKind::CloseConnection => connection_now(w, state, plan),
+    };
+    lines.extend(now.map(|now| Line::plain(text::cut(&now, room))));
+    let place = words::frame::place(state, &plan.of.scope);
+    let place = format!("{}  {place}", plan.name);
+    lines.push(Line::plain(text::cut(&place, room)));
+    lines.push(Line::plain(text::cut(&broker::way(w, &plan.way.way), room)));
+    lines.extend(unwritten(w, state, room));
+    lines
+}
+
+/// How much is in the queue, and how old that is.
+fn queue_now(w: &Words, state: &State, plan: &BrokerPlan) -> String {
+    let known = SubView::Queues.part();
+    let known = known.and_then(|part| state.broker.part(&part).known.as_ref());
+    let key = plan.first().object.queue();
+    let queue = known.and_then(|known| match &known.value {
+        BrokerAnswer::Queues(listed) => listed.rows.iter().find(|queue| Some(&queue.key) == key),
+        _ => None,
+    });
+    let (Some(queue), Some(known)) = (queue, known) else {
+        return w.text("list.gone").to_owned();
+    };
+    say!(
+        w,
+        "broker.act.queue-now",
+        ready = grouped(queue.depth.ready),
+        unacked = grouped(queue.depth.unacknowledged),
+        consumers = grouped(queue.consumers),
+        ago = time::age(state.now.since(known.at))
+    )
+}
+
+/// Whose connection it is, and its channels; of several, how many there are.
+fn connection_now(w: &Words, state: &State, plan: &BrokerPlan) -> Option<String> {
+    if plan.client.is_some() {
+        return Some(w.count("broker.act.connections", plan.calls().len()));
+    }
+    let one = state.broker_connection()?;
+    let is_it = one.name == plan.first().object.name();
+    let known = |text: &Option<String>| words::or_unknown(text.clone());
+    is_it.then(|| {
+        say!(
+            w,
+            "broker.act.connection-now",
+            client = known(&one.called.clone().or_else(|| one.client.clone())),
+            user = known(&one.user),
+            channels = grouped(one.channels)
+        )
+    })
+}
