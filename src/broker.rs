@@ -7,7 +7,11 @@
 mod identity;
 mod rate;
 
-use crate::api::management::{ManagementError, PasswordSource, Way};
+use crate::api::management::{
+    Ask as _, ListChannels, ListConnections, ListConsumers, ListExchanges, ListFeatureFlags,
+    ListPolicies, ListQueueBindings, ListQueues, ListUsers, ListVhosts, ManagementError, PageOf,
+    PasswordSource, PolicyOwner, ShowMemory, ShowOverview, ShowQueue, Way,
+};
 use crate::model::broker::{
     Binding, BrokerAlarm, BrokerNode, BrokerUser, Channel, Connection, ConnectionName, Consumer,
     Exchange, FeatureFlag, Memory, Overview, Policy, Queue, QueueDetail, QueueKey, Vhost, Whoami,
@@ -78,6 +82,43 @@ parts! {
     ChannelsOf(ConnectionName) => Listed<Channel>;
     /// What one node uses its memory for.
     Memory(String) => Memory;
+}
+
+impl Part {
+    /// The call that it is read by; of several, the one that its rows are of.
+    pub fn call(&self) -> String {
+        let page = PageOf::first(1);
+        let request = match self {
+            Self::Head => ShowOverview { samples: true }.request(),
+            Self::Queues => ListQueues::Full(page).request(),
+            Self::Connections => ListConnections {
+                page,
+                statistics: true,
+            }
+            .request(),
+            Self::Channels => ListChannels::All(page).request(),
+            Self::Consumers => ListConsumers.request(),
+            Self::Exchanges => ListExchanges { page }.request(),
+            Self::Vhosts => ListVhosts.request(),
+            Self::Policies => ListPolicies {
+                owner: PolicyOwner::User,
+            }
+            .request(),
+            Self::Users => ListUsers.request(),
+            Self::FeatureFlags => ListFeatureFlags.request(),
+            Self::Queue(queue) => ShowQueue {
+                queue: queue.clone(),
+            }
+            .request(),
+            Self::Bindings(queue) => ListQueueBindings {
+                queue: queue.clone(),
+            }
+            .request(),
+            Self::ChannelsOf(name) => ListChannels::Of(name.clone()).request(),
+            Self::Memory(node) => ShowMemory { node: node.clone() }.request(),
+        };
+        format!("{} {}", request.method.as_str(), request.path)
+    }
 }
 
 /// What is counted by its rows.

@@ -16,7 +16,7 @@ use super::input::TextField;
 use super::list_cursor::ListCursor;
 use super::now::Now;
 use super::remote::{Remote, Ticket};
-use super::table::{Declared, Row, TableFocus, TableSource, TableView};
+use super::table::{Declared, Row, TableColumn, TableFocus, TableSource, TableView};
 use super::view::Pane;
 use crate::api::management::Address;
 use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, Identity, Part, Rates};
@@ -235,6 +235,11 @@ impl BrokerState {
             true => &views::groups::CLIENTS,
             false => self.shown.declared(),
         }
+    }
+
+    /// Its columns.
+    pub fn columns(&self) -> &'static [TableColumn] {
+        &self.declared().columns
     }
 
     /// The table of the view that is shown.

@@ -142,7 +142,9 @@ impl State {
                 last.map(|point| point.at).collect()
             }
             What::Charts(at) => charts(*at),
-            What::Plugin(_) | What::Task(_) | What::Tags | What::Json => return None,
+            What::Plugin(_) | What::Task(_) | What::Tags | What::Json | What::Broker(_) => {
+                return None;
+            }
         };
         let times = times.into_iter();
         times.map(|at| self.step_after_dated(at, now)).min()

@@ -28,6 +28,8 @@ pub enum What {
     Tags,
     /// Its detail as the service sent it.
     Json,
+    /// A row of what is shown of its broker, by its id.
+    Broker(String),
 }
 
 impl State {
@@ -37,7 +39,11 @@ impl State {
         let key = row.key.clone();
         let detail = self.subject_detail();
         let what = match self.focused() {
-            Pane::List | Pane::Overview | Pane::Broker => What::Instance,
+            Pane::Broker => match self.broker.row_on() {
+                Some(id) => What::Broker(id),
+                None => What::Instance,
+            },
+            Pane::List | Pane::Overview => What::Instance,
             Pane::Live => What::Charts(self.pointed(row)),
             Pane::Plugins => What::Plugin(detail?.selected_plugin()?.name.clone()),
             Pane::Tasks => What::Task(self.selected_task()?.id.clone()),

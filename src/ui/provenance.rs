@@ -4,6 +4,7 @@
 //! Read [`lines`] first. Figures of an instance can be from two calls, for the list leaves some of
 //! them out; then the calls have numbers, and each figure of the second says so.
 
+mod broker;
 mod charts;
 mod instance;
 mod measured;
@@ -34,6 +35,7 @@ pub fn lines(w: &Words, state: &State, about: &Inquiry) -> Vec<Said> {
         What::Plugin(name) => parts::plugin(w, state, key, name),
         What::Task(id) => parts::task(w, state, key, id),
         What::Json => parts::json(w, state, key),
+        What::Broker(row) => broker::row(w, state, row),
     };
     let (sources, said) = known.unwrap_or_default();
     let calls = calls(w, state, key, &sources);

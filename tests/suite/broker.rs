@@ -5,6 +5,7 @@ mod detail;
 mod jumps;
 mod node;
 mod screens;
+mod sources;
 
 use crate::desk::{Desk, id, instance, key};
 use std::path::Path;

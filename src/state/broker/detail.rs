@@ -96,6 +96,21 @@ impl DetailRow {
         Some(Lead::Row(SubView::Connections, Some(connection)))
     }
 
+    /// Its value, where it is one.
+    pub fn exact(&self) -> Option<&Cell> {
+        match &self.says {
+            Says::Cell(cell) => Some(cell),
+            Says::Consumer(_)
+            | Says::Member { .. }
+            | Says::Binding(_)
+            | Says::Pair(..)
+            | Says::Uses { .. }
+            | Says::Nothing
+            | Says::Awaited
+            | Says::Failed(_) => None,
+        }
+    }
+
     /// What names it, to be copied.
     pub fn label(&self) -> Option<String> {
         match &self.says {

@@ -132,6 +132,14 @@ impl BrokerState {
         self.forget_rows();
     }
 
+    /// What names the row under the cursor, whatever is shown.
+    pub fn row_on(&self) -> Option<String> {
+        match &self.opened {
+            Some(_) => self.detail().map(|row| row.id.clone()),
+            None => self.selected().map(|row| row.id.clone()),
+        }
+    }
+
     /// The row that one came for, where it is not among those that were read.
     pub fn missing(&self) -> Option<&String> {
         let sought = self.sought.as_ref().filter(|_| self.opened.is_none())?;
