@@ -9,6 +9,9 @@ use crate::state::remote::ReadState;
 use crate::state::table::{self, Arranged, Measure};
 use crate::ui::words;
 
+/// What names an instance in a file.
+const INSTANCE: &str = "instance_id";
+
 pub(super) fn sheet(w: &Words, state: &State, table: &Arranged) -> Sheet {
     let read = (table.about.rows)(state, table);
     let age = read.as_ref().map_or(state.now, |read| read.at);
@@ -47,13 +50,20 @@ pub(super) fn sheet(w: &Words, state: &State, table: &Arranged) -> Sheet {
             ("region", text(Some(&scope.region))),
             ("profile", text(Some(&scope.profile))),
         ];
-        let id = row
+        let of = row.of.as_ref().map(|key| key.id.as_str());
+        let id = table.about.id.map(|name| {
+            let id = of.unwrap_or(row.id.as_str());
+            (name, text(Some(id)))
+        });
+        // Rows that are of one instance say which.
+        let instance = table
             .of
             .as_ref()
-            .map_or(row.id.as_str(), |key| key.id.as_str());
-        let id = [("instance_id", text(Some(id)))];
+            .filter(|_| table.about.id != Some(INSTANCE));
+        let instance = instance.map(|key| (INSTANCE, text(Some(key.id.as_str()))));
         let read = read_at(age, state.now, freshness);
-        id.into_iter().chain(own).chain(place).chain(read).collect()
+        let own = id.into_iter().chain(own).chain(place).chain(instance);
+        own.chain(read).collect()
     });
     Sheet {
         what: table.about.name,

@@ -30,6 +30,8 @@ pub struct Declared {
     /// What is read for it; nothing where its rows are known without.
     pub query: Option<Query>,
     pub columns: Columns,
+    /// What names its rows, as a field of a file; nothing where their cells do.
+    pub id: Option<&'static str>,
     /// The commands that are done from it, by their names.
     pub actions: &'static [&'static str],
     /// What is worth knowing above its rows.
@@ -338,6 +340,7 @@ mod tests {
                 first: [First::A, First::Z],
             },
         ]),
+        id: None,
         actions: &[],
         said: |_, _| None,
         rows: |_, _| None,

@@ -2,6 +2,7 @@
 
 mod clients;
 mod detail;
+mod files;
 mod jumps;
 mod node;
 mod screens;

@@ -38,6 +38,7 @@ pub static RECYCLE_BIN: Declared = Declared {
             first: [First::Soonest, First::Latest],
         },
     ]),
+    id: Some("instance_id"),
     actions: &["restore", "toggle-recycling", "keep-longer", "keep-shorter"],
     said: |state, scope| Some(state.fate(scope, None).said()),
     rows,

@@ -36,6 +36,7 @@ pub static TRANSITIONS: Declared = Declared {
             first: [First::A, First::Z],
         },
     ]),
+    id: Some("instance_id"),
     actions: &["transitions", "all-transitions"],
     said: |_, _| None,
     rows,

@@ -12,6 +12,7 @@ pub static USERS: Declared = Declared {
         column(("user", "name"), 'n', A_TO_Z),
         column(("tags", "tags"), 't', A_TO_Z),
     ]),
+    id: None,
     actions: &[],
     said: |_, _| None,
     rows: |state, _| rows(state, SubView::Users, BrokerAnswer::try_as_users_ref, user),
@@ -41,6 +42,7 @@ pub static FLAGS: Declared = Declared {
         column(("stability", "stability"), 't', A_TO_Z),
         column(("description", "desc"), 'd', A_TO_Z),
     ]),
+    id: None,
     actions: &[],
     said: |_, _| None,
     rows: |state, _| {

@@ -30,6 +30,7 @@ pub static CONNECTIONS: Declared = Declared {
         column(("tls", "ssl"), 't', A_TO_Z),
         column(("node", "node"), 'h', A_TO_Z),
     ]),
+    id: Some("name"),
     actions: &[],
     said: |_, _| None,
     rows: |state, _| {
@@ -105,6 +106,7 @@ pub static CHANNELS: Declared = Declared {
         column(("ack", "ack_rate"), 'a', BIG),
         column(("unroutable", "unroutable_rate"), 'r', BIG),
     ]),
+    id: None,
     actions: &[],
     said: |_, _| None,
     rows: |state, _| rows(state, SubView::Channels, channels, channel),
@@ -180,6 +182,7 @@ pub static CONSUMERS: Declared = Declared {
         column(("user", "user"), 'u', A_TO_Z),
         column(("channel", "channel"), 'c', A_TO_Z),
     ]),
+    id: None,
     actions: &[],
     said: |_, _| None,
     rows: |state, _| {

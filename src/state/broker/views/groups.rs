@@ -74,6 +74,7 @@ pub static CLIENTS: Declared = Declared {
         column(("received", "recv_oct_rate"), 'i', BIG),
         column(("sent", "send_oct_rate"), 'o', BIG),
     ]),
+    id: None,
     actions: &[],
     said: |_, _| None,
     rows: |state, _| {

@@ -24,6 +24,7 @@ pub static NODES: Declared = Declared {
         column(("version", "version"), 'v', A_TO_Z),
         column(("partitions", "partitions"), 'a', A_TO_Z),
     ]),
+    id: None,
     actions: &[],
     said: |_, _| None,
     rows: |state, _| {

@@ -30,6 +30,7 @@ pub static QUEUES: Declared = Declared {
         column(("features", "features"), 'f', A_TO_Z),
         column(("node", "node"), 'h', [First::A, First::Z]),
     ]),
+    id: None,
     actions: &[],
     said: |_, _| None,
     rows: |state, _| rows(state, SubView::Queues, BrokerAnswer::try_as_queues_ref, row),

@@ -19,6 +19,7 @@ pub static EXCHANGES: Declared = Declared {
         column(("features", "features"), 'f', A_TO_Z),
         column(("policy", "policy"), 'p', A_TO_Z),
     ]),
+    id: None,
     actions: &[],
     said: |_, _| None,
     rows: |state, _| {
@@ -75,6 +76,7 @@ pub static VHOSTS: Declared = Declared {
         column(("tracing", "tracing"), 't', A_TO_Z),
         column(("description", "description"), 'd', A_TO_Z),
     ]),
+    id: None,
     actions: &[],
     said: |_, _| None,
     rows: |state, _| {
@@ -141,6 +143,7 @@ pub static POLICIES: Declared = Declared {
         column(("priority", "priority"), 'r', BIG),
         column(("definition", "definition"), 'd', A_TO_Z),
     ]),
+    id: None,
     actions: &[],
     said: |_, _| None,
     rows: |state, _| {

@@ -30,6 +30,7 @@ pub static TRIAGE: Declared = Declared {
         column(("seen-since", "since"), 'a', [First::Newest, First::Oldest]),
         column(("code", "code"), 'c', A_TO_Z),
     ]),
+    id: None,
     actions: &[],
     said: |_, _| None,
     rows: |state, _| {
