@@ -46,7 +46,15 @@ impl State {
             return None;
         }
         let head = self.broker.part(&Part::Head).known.as_ref();
-        let age = head.map(|head| self.step_after(head.at.uptime));
+        // Ages below a minute are said in seconds, which change with those of the clock.
+        let second = || {
+            let left = u64::try_from(1000 - self.now.wall.rem_euclid(1000)).unwrap_or(1000);
+            self.now.uptime.saturating_add(Duration::from_millis(left))
+        };
+        let age = head.map(|head| match self.broker_rests() {
+            true => self.step_after(head.at.uptime),
+            false => second(),
+        });
         let rest = self.last_key.filter(|_| !self.broker_rests());
         let rest = rest.map(|last| last.uptime.saturating_add(IDLE));
         [age, rest].into_iter().flatten().min()

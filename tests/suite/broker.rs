@@ -1,5 +1,6 @@
 //! The tab of the broker: how one gets in, and what its views are.
 
+mod causes;
 mod clients;
 mod detail;
 mod files;

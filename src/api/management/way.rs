@@ -104,6 +104,15 @@ impl Way {
         }
     }
 
+    /// Whether it is the near end of a tunnel: an address of this machine that somebody gave.
+    pub fn is_tunnel(&self) -> bool {
+        let given = match self.source {
+            WaySource::Profile | WaySource::Flag | WaySource::Command => true,
+            WaySource::PublicAddress | WaySource::PrivateAddress => false,
+        };
+        given && self.address.is_loopback()
+    }
+
     /// Whether what is sent is encrypted, or stays in a network of one's own.
     fn is_safe(&self) -> bool {
         let address = &self.address;

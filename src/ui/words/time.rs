@@ -16,6 +16,16 @@ pub fn age(age: Duration) -> String {
     }
 }
 
+/// The age of something that came then, by our clock: in seconds below a minute. It changes with the
+/// whole seconds of the clock.
+pub fn fine(at: EpochMs, now: Now) -> String {
+    let seconds = now.wall.div_euclid(1000) - at.div_euclid(1000);
+    match u64::try_from(seconds).unwrap_or(0) {
+        seconds @ ..60 => format!("{seconds}s"),
+        seconds => age(Duration::from_secs(seconds)),
+    }
+}
+
 /// An age in a sentence.
 pub fn said(w: &Words, age: Duration) -> String {
     match Age::of(age) {
@@ -138,6 +148,16 @@ mod tests {
     use crate::lang::Lang;
     use crate::timezone::{TimeZone, Times};
     use jiff::tz::Offset;
+
+    #[test]
+    fn an_age_below_a_minute_is_in_whole_seconds_of_the_clock() {
+        let age = |wall: EpochMs| {
+            let uptime = Duration::ZERO;
+            fine(1_999, Now { uptime, wall })
+        };
+        assert_eq!([1_999, 2_000, 60_999].map(age), ["0s", "1s", "59s"]);
+        assert_eq!([61_000, 0].map(age), ["1m", "0s"]);
+    }
 
     #[test]
     fn times_are_said_with_their_zone_and_durations_in_two_units_at_most() {

@@ -2,6 +2,7 @@
 
 use super::known;
 use crate::desk::{Desk, words};
+use crate::screens::assert_screen;
 use std::time::Duration;
 use warren::broker::Part;
 use warren::ui::provenance;
@@ -26,7 +27,9 @@ fn each_value_of_a_row_has_its_field_the_call_and_when_it_was_answered() {
     ] {
         assert!(text.contains(line), "{line}: {text}");
     }
-    desk.press("i esc ]");
+    desk.press("i");
+    assert_screen!("broker-sources", desk.state);
+    desk.press("esc ]");
     let text = said(&desk);
     assert!(text.contains("GET /api/connections; "), "{text}");
     assert!(text.contains(" = recv_oct_details.rate "), "{text}");

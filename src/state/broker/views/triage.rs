@@ -4,7 +4,8 @@
 use super::{A_TO_Z, BETWEEN, SubView, column, queue_id};
 use crate::api::Rows;
 use crate::broker::Part;
-use crate::findings::{Broker, Code, Severity, Subject, Symptom};
+use crate::findings::{Broker, Code, Evidence, Severity, Slot, Subject, Symptom, Value};
+use crate::model::Unit;
 use crate::state::State;
 use crate::state::broker::place::{Lead, Opened};
 use crate::state::column::First;
@@ -47,23 +48,63 @@ pub static TRIAGE: Declared = Declared {
     },
 };
 
-/// What is wrong as the broker was read last.
-fn symptoms(state: &State) -> Vec<&Symptom> {
+/// What is wrong, and what that is called which it is wrong with.
+type Named = (Symptom, String);
+
+/// What is wrong as the broker was read last. Clients that suffer from what else is wrong are one.
+fn symptoms(state: &State) -> Vec<Named> {
     let known = state.opened_broker();
     let now = known.and_then(|broker| broker.read_at(&Part::Head));
     let all = known.zip(now).map(|(broker, now)| broker.symptoms(now));
-    all.unwrap_or_default()
+    let all = all.unwrap_or_default();
+    let causes = all.iter().filter(|one| one.holds);
+    let hidden: Vec<Code> = causes.flat_map(|one| one.code.hides()).copied().collect();
+    let suffers = |one: &Symptom| {
+        matches!(one.subject, Subject::Connection(..)) && hidden.contains(&one.code)
+    };
+    let (mut clients, others): (Vec<&Symptom>, Vec<&Symptom>) =
+        all.into_iter().partition(|one| suffers(one));
+    let named = |one: &Symptom| (one.clone(), one.subject.label().unwrap_or_default());
+    let mut shown: Vec<Named> = others.into_iter().map(named).collect();
+    clients.sort_by_key(|one| one.code);
+    let codes = clients.chunk_by(|one, other| one.code == other.code);
+    shown.extend(codes.filter_map(|own| match own {
+        [] => None,
+        [one] => Some(named(one)),
+        [first, others @ ..] => Some(together(first, others)),
+    }));
+    shown
 }
 
-fn row(one: &Symptom) -> Row {
+/// Several clients that suffer from the same as one, with all their connections.
+fn together(first: &Symptom, others: &[&Symptom]) -> Named {
+    let all = || std::iter::once(first).chain(others.iter().copied());
+    let level: f64 = all().map(|one| one.level).sum();
+    let name = first.subject.label().unwrap_or_default();
+    let seen = first.evidence.iter();
+    let seen = seen.map(|seen| Evidence {
+        part: None,
+        ..seen.clone()
+    });
+    let symptom = Symptom {
+        subject: Subject::Broker,
+        since: all().map(|one| one.since).min().unwrap_or(first.since),
+        level,
+        says: vec![(Slot::Value, Value::Figure(level, Unit::Count))],
+        evidence: seen.collect(),
+        ..first.clone()
+    };
+    (symptom, format!("{name} +{}", others.len()))
+}
+
+fn row((one, label): Named) -> Row {
     // What has not been so for long may pass.
     let severity = match one.holds {
         true => one.severity,
         false => Severity::Moving,
     };
-    let label = one.subject.label().unwrap_or_default();
     Row {
-        id: id(one),
+        id: id(&one),
         of: None,
         cells: vec![
             Cell::Severity(severity),
@@ -89,7 +130,8 @@ fn id(one: &Symptom) -> String {
 /// To what something is wrong with: a queue by itself, else its row in the view that has it.
 pub(super) fn lead(state: &State, row: &Row) -> Option<Lead> {
     let mut all = symptoms(state).into_iter();
-    all.find(|one| id(one) == row.id).map(target)
+    all.find(|(one, _)| id(one) == row.id)
+        .map(|(one, _)| target(&one))
 }
 
 fn target(one: &Symptom) -> Lead {
@@ -110,7 +152,12 @@ fn target(one: &Symptom) -> Lead {
 fn of_clients(code: Code) -> bool {
     matches!(
         code,
-        Code::Churn | Code::ConnectionLimit | Code::ChannelLeak | Code::PublishersGone
+        Code::Churn
+            | Code::ConnectionLimit
+            | Code::ChannelLeak
+            | Code::PublishersGone
+            | Code::PublishersBlocked
+            | Code::Flow
     )
 }
 

@@ -1,10 +1,10 @@
 //! What is always said of a broker: who it is, how it is, what flows through it.
 
-use crate::broker::{Head, Part};
+use crate::broker::{BrokerWay, Head, Part};
 use crate::say;
 use crate::state::State;
 use crate::state::remote::ReadState;
-use crate::ui::area::cells;
+use crate::ui::area::{Area as _, cells};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::{Role, Strokes};
 use crate::ui::words::{self, Words, number, time};
@@ -16,33 +16,50 @@ const TREND: usize = 20;
 pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
     let w = canvas.words;
     let strokes = canvas.theme.strokes();
-    let read = state.broker.part(&Part::Head);
     let Some(head) = state.broker.head() else {
         return;
     };
-    canvas.line(area, 0, &who(w, head));
     canvas.line(area, 1, &flow(w, head, strokes));
-    canvas.line(area, 2, &health(w, head));
-    let known = read.known.as_ref().map(|known| state.now.since(known.at));
-    let (said, role) = match (read.state(), known) {
-        _ if state.broker_rests() => (w.text("broker.rests").to_owned(), Role::Quiet),
-        (ReadState::Old(_) | ReadState::Failed(_), Some(age)) => {
-            (say!(w, "broker.old", age = time::age(age)), Role::Stale)
-        }
-        (_, Some(age)) => (
-            say!(
-                w,
-                "broker.age",
-                age = time::age(age),
-                took = time::measured(head.took)
-            ),
-            Role::Quiet,
-        ),
-        (_, None) => return,
-    };
+    let health = health(w, head);
+    canvas.line(area, 2, &health);
+    way(canvas, state, area.below(2), health.width());
+    let who = who(w, head);
+    let (whole, short, role) = age(w, state, head);
+    // How old it is has its room before who it is.
+    let fits = cells(&whole) + 2 + u16::try_from(who.width()).unwrap_or(u16::MAX / 4) <= area.width;
+    let said = if fits { whole } else { short };
     let width = cells(&said).min(area.width);
-    if usize::from(width) + who(w, head).width() + 2 <= usize::from(area.width) {
-        canvas.put(area.right() - width, area.y, width, &said, role);
+    let room = area.width.saturating_sub(width + 2);
+    canvas.line(
+        Rect {
+            width: room,
+            ..area
+        },
+        0,
+        &who,
+    );
+    canvas.put(area.right() - width, area.y, width, &said, role);
+}
+
+/// How old what is said is, and how long the broker took; and the same in fewer words.
+fn age(w: &Words, state: &State, head: &Head) -> (String, String, Role) {
+    let read = state.broker.part(&Part::Head);
+    let known = read.known.as_ref().map(|known| known.at.wall);
+    let age = known.map_or_else(unknown, |at| time::fine(at, state.now));
+    if state.broker_rests() {
+        let said = w.text("broker.rests").to_owned();
+        return (said.clone(), said, Role::Quiet);
+    }
+    match read.state() {
+        ReadState::Old(_) | ReadState::Failed(_) => {
+            let said = say!(w, "broker.old", age);
+            (said.clone(), said, Role::Stale)
+        }
+        ReadState::Known | ReadState::Loading => {
+            let took = time::measured(head.took);
+            let whole = say!(w, "broker.age", age = &age, took);
+            (whole, say!(w, "broker.ago", age), Role::Quiet)
+        }
     }
 }
 
@@ -127,6 +144,37 @@ fn health(w: &Words, head: &Head) -> Line {
         consumers = count(counts.consumers)
     );
     Line::new(said, Role::Quiet)
+}
+
+/// The way in, behind what is said there already: as much of it as there is room for. That nothing
+/// on it is encrypted is said before all else.
+fn way(canvas: &mut Canvas<'_>, state: &State, area: Rect, taken: usize) {
+    let w = canvas.words;
+    let opened = state.view.opened.as_ref();
+    let Some(Ok(BrokerWay { way, .. })) = opened.and_then(|key| state.broker_way(key)) else {
+        return;
+    };
+    let address = &way.address;
+    let plain = address.plain && !address.is_loopback();
+    let badge = match plain {
+        true => Line::new(w.text("broker.unencrypted"), Role::Warning),
+        false => Line::default(),
+    };
+    let mut said = vec![address.to_string()];
+    said.extend(way.is_tunnel().then(|| w.text("broker.tunnel").to_owned()));
+    said.extend(way.pin.map(|_| w.text("broker.pinned").to_owned()));
+    let blank = if plain { " " } else { "" };
+    let behind = |said: &[String]| {
+        let said = said.join(w.text("comma"));
+        badge.clone().then(format!("{blank}{said}"), Role::Quiet)
+    };
+    let room = usize::from(area.width).saturating_sub(taken + 2);
+    let all = [behind(&said), behind(&said[..1]), badge.clone()];
+    if let Some(line) = all.into_iter().find(|line| line.width() <= room) {
+        let lead = usize::from(area.width).saturating_sub(line.width());
+        let lead = u16::try_from(lead).unwrap_or(u16::MAX);
+        canvas.line(area.behind(lead), 0, &line);
+    }
 }
 
 fn unknown() -> String {

@@ -12,7 +12,7 @@ use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::seen::PaneView;
 use crate::ui::theme::Role;
-use crate::ui::words::{self, Words};
+use crate::ui::words::{self, Words, time};
 
 /// Cells before the columns: the cursor.
 const MARK: usize = 2;
@@ -52,7 +52,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Pane
         (&table.pick, state.broker.ids().to_vec()),
         |canvas, line, at| {
             if let Some(row) = rows.get(at) {
-                canvas.line(line, 0, &cells(w, state, row, &widths));
+                canvas.line(line, 0, &cells(w, state, (columns, row), &widths));
             }
         },
     )
@@ -131,14 +131,13 @@ fn widths(columns: &[TableColumn], room: usize) -> Vec<usize> {
 /// is left.
 fn width(name: &str) -> (usize, u8) {
     match name {
-        "queue" | "connection" | "client-name" | "channel" | "exchange" | "flag" | "policy" => {
-            (16, 0)
-        }
+        "queue" | "connection" | "client-name" | "exchange" | "flag" | "policy" => (16, 0),
+        "channel" => (24, 0),
         "problem" => (36, 0),
         "severity" => (4, 1),
         "seen-since" => (5, 1),
         "subject" => (20, 2),
-        "code" => (17, 9),
+        "code" => (18, 9),
         "ready" | "unacked" => (6, 1),
         "state" | "activity" => (8, 2),
         "up" => (5, 1),
@@ -178,16 +177,20 @@ fn heading(w: &Words, columns: &[TableColumn], widths: &[usize], sorted: Option<
     line
 }
 
-fn cells(w: &Words, state: &State, row: &Row, widths: &[usize]) -> Line {
+fn cells(
+    w: &Words,
+    state: &State,
+    (columns, row): (&[TableColumn], &Row),
+    widths: &[usize],
+) -> Line {
     let mut line = Line::plain(" ".repeat(MARK));
-    for (cell, width) in row
-        .cells
-        .iter()
-        .zip(widths)
-        .filter(|(_, width)| **width > 0)
-    {
+    let cells = columns.iter().zip(&row.cells).zip(widths);
+    for ((column, cell), width) in cells.filter(|(_, width)| **width > 0) {
         let (said, role) = said_of(w, state, cell);
-        let cut = text::cut(&said, *width);
+        let cut = match column.name {
+            "channel" => channel(&said, *width),
+            _ => text::cut(&said, *width),
+        };
         let padded = match cell {
             Cell::Measured(_) => text::pad_left(&cut, *width),
             Cell::Text(_)
@@ -206,6 +209,19 @@ fn cells(w: &Words, state: &State, row: &Row, widths: &[usize]) -> Line {
     line
 }
 
+/// A channel in so many cells: its number, which tells it from others of its connection, is never cut
+/// off.
+fn channel(name: &str, width: usize) -> String {
+    let Some((connection, number)) = name.rsplit_once(' ') else {
+        return text::cut(name, width);
+    };
+    let room = width.saturating_sub(text::width(number) + 1);
+    match text::width(connection) > room {
+        true => format!("{} {number}", text::cut(connection, room)),
+        false => name.to_owned(),
+    }
+}
+
 fn said_of(w: &Words, state: &State, cell: &Cell) -> (String, Role) {
     let role = match cell {
         Cell::Severity(severity) => Role::from(*severity),
@@ -214,13 +230,28 @@ fn said_of(w: &Words, state: &State, cell: &Cell) -> (String, Role) {
         Cell::Text(Some(word)) if word == "DOWN" => Role::Critical,
         _ => Role::Plain,
     };
-    (words::cell::text(w, state.now, cell), role)
+    let said = match cell {
+        Cell::Since(Some(at)) if *at <= state.now.wall => time::fine(*at, state.now),
+        cell => words::cell::text(w, state.now, cell),
+    };
+    (said, role)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::findings::Code;
     use strum::VariantArray as _;
+
+    #[test]
+    fn a_code_is_never_cut_off_nor_is_the_number_of_a_channel() {
+        let longest = Code::ALL.iter().map(|code| code.name().len()).max();
+        assert!(longest.unwrap() <= width("code").0);
+        let name = "10.0.3.7:41234 -> 10.0.0.5:5672 (12)";
+        assert_eq!(channel(name, 17), "10.0.3.7:4.. (12)");
+        assert_eq!(channel(name, 40), name);
+        assert_eq!(channel("odd", 2), "..");
+    }
 
     #[test]
     fn the_columns_of_every_view_fit_and_what_names_a_row_is_among_them() {

@@ -8,7 +8,6 @@ use crate::state::State;
 use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
 use crate::ui::words::{Words, time};
-use std::time::Duration;
 
 /// The parts that something follows from, and what that is.
 fn looked_at(w: &Words) -> [(Part, &str); 5] {
@@ -27,13 +26,13 @@ pub(super) fn nothing(w: &Words, state: &State, width: usize) -> Vec<Line> {
     let age = |part: &Part| {
         let at: EpochMs = broker?.read_at(part)?;
         let age = state.now.wall.saturating_sub(at).max(0);
-        Some((age, Duration::from_millis(age.unsigned_abs())))
+        Some((age, time::fine(at, state.now)))
     };
     let (mut checked, mut unchecked) = (Vec::new(), Vec::new());
     for (part, what) in &looked_at(w) {
         match age(part) {
             Some((ms, age)) if ms <= CURRENT => {
-                checked.push(say!(w, "broker.looked-at", what, age = time::age(age)));
+                checked.push(say!(w, "broker.looked-at", what, age));
             }
             Some(_) | None => unchecked.push((*what).to_owned()),
         }
