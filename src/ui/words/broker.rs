@@ -3,6 +3,7 @@
 use super::{Words, time};
 use crate::api::TlsProblem;
 use crate::api::management::{Address, ChangeError, ManagementError, Presented, Way};
+use crate::broker::BrokerError;
 use crate::say;
 
 /// A failure for a person.
@@ -64,6 +65,15 @@ pub fn trouble(
         trouble.lines = tunnel(name, address);
     }
     trouble
+}
+
+/// Why a part of a broker could not be read, in the middle of a sentence.
+pub fn failed(w: &Words, error: &BrokerError, name: &str) -> String {
+    match error {
+        BrokerError::Management(error) => trouble(w, error, name, None).what,
+        BrokerError::NoUser => w.text("broker.no-user").to_owned(),
+        BrokerError::NeedsPassword(_) => super::UNKNOWN.to_owned(),
+    }
 }
 
 /// The words of somebody else that a failure repeats, and the parts it is said with.

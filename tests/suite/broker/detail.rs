@@ -162,6 +162,25 @@ fn what_a_version_does_not_measure_is_not_0() {
 }
 
 #[test]
+fn what_cannot_be_read_any_more_says_how_old_it_is_and_why() {
+    let gone = || Err(BrokerError::Management(ManagementError::NotFound));
+    let mut desk = opened(80, 24, "v43");
+    desk.wait(std::time::Duration::from_secs(7));
+    answer(&mut desk, Part::Queue(key("f.stuck")), gone());
+    let shown = screen(&mut desk);
+    assert!(shown.contains("STALE 7s: the broker has no"), "{shown}");
+    assert!(shown.contains("stuck-1"), "{shown}");
+    tell(&mut desk, stuck("v43"));
+    assert!(!screen(&mut desk).contains("STALE"));
+    // So does a table.
+    desk.press("esc");
+    answer(&mut desk, Part::Queues, gone());
+    let shown = screen(&mut desk);
+    assert!(shown.contains("STALE 7s: "), "{shown}");
+    assert!(shown.contains("[Queues]"), "{shown}");
+}
+
+#[test]
 fn a_queue_that_is_gone_says_so_and_rows_cannot_be_filtered_there() {
     let mut desk = known(80, 24);
     desk.press("j j enter / s S");

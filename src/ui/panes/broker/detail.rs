@@ -3,7 +3,6 @@
 use super::super::Place;
 use super::super::notes;
 use super::charts;
-use crate::broker::BrokerError;
 use crate::model::broker::{Binding, Consumer};
 use crate::say;
 use crate::state::State;
@@ -93,7 +92,10 @@ fn says(w: &Words, state: &State, row: &DetailRow, (room, strokes): (usize, Stro
         Says::Uses { name, bytes, of } => uses(name, (*bytes, *of), (room, strokes)),
         Says::Nothing => Line::new(w.text("broker.none"), Role::Quiet),
         Says::Awaited => Line::new(w.text("broker.awaited"), Role::Moving),
-        Says::Failed(error) => Line::new(failed(w, state, error), Role::Warning),
+        Says::Failed(error) => {
+            let name = state.subject_row().map_or("", |row| row.instance.label());
+            Line::new(words::broker::failed(w, error, name), Role::Warning)
+        }
     }
 }
 
@@ -187,14 +189,4 @@ fn binding(w: &Words, one: &Binding) -> String {
     let arguments = one.arguments.iter();
     let arguments = arguments.map(|(name, value)| format!("{GAP}{name}={value}"));
     said + &arguments.collect::<String>()
-}
-
-/// Why it could not be read, in a line.
-fn failed(w: &Words, state: &State, error: &BrokerError) -> String {
-    let name = state.subject_row().map_or("", |row| row.instance.label());
-    match error {
-        BrokerError::Management(error) => words::broker::trouble(w, error, name, None).what,
-        BrokerError::NoUser => w.text("broker.no-user").to_owned(),
-        BrokerError::NeedsPassword(_) => words::UNKNOWN.to_owned(),
-    }
 }

@@ -1,13 +1,15 @@
 //! Where in a broker one is: the names of its views, or what is shown by itself.
 
+use crate::broker::Part;
 use crate::model::broker::{Queue, QueueKey, QueueKind};
 use crate::say;
 use crate::state::State;
 use crate::state::broker::{Only, Opened, SubView};
+use crate::text;
 use crate::ui::area::cells;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::words::{self, Words};
+use crate::ui::words::{self, Words, time};
 use ratatui::layout::Rect;
 use strum::VariantArray as _;
 
@@ -25,6 +27,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
         },
     };
     canvas.line(area, 0, &line);
+    let room = usize::from(area.width).saturating_sub(line.width() + 2);
+    if let Some(said) = old(w, state) {
+        // What it is of gives way to it.
+        let least = usize::from(area.width) / 2;
+        let said = text::cut(&said, room.max(least));
+        let width = cells(&said);
+        canvas.put(area.right() - width, area.y, width, &said, Role::Stale);
+        return;
+    }
     // What the charts below are of.
     if state.broker_charts().rows > 0 {
         let said = w.text("broker.minutes");
@@ -33,6 +44,21 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
             canvas.put(area.right() - width, area.y, width, said, Role::Quiet);
         }
     }
+}
+
+/// That what is shown could not be read any more: how old it is, and why.
+fn old(w: &Words, state: &State) -> Option<String> {
+    let part = state.broker.own_part();
+    let read = state.broker.part(&part);
+    let (known, failure) = read.known.as_ref().zip(read.failure.as_ref())?;
+    // Of the whole the strip says it.
+    if part == Part::Head {
+        return None;
+    }
+    let age = time::fine(known.at.wall, state.now);
+    let name = state.subject_row().map_or("", |row| row.instance.label());
+    let why = words::broker::failed(w, &failure.error, name);
+    Some(say!(w, "broker.old-part", age, why))
 }
 
 /// The view, and what its rows belong to.
@@ -88,7 +114,7 @@ fn views(w: &Words, state: &State, room: usize) -> Line {
     let name = |view: SubView| w.named("broker.view", view);
     let whole: usize = SubView::VARIANTS
         .iter()
-        .map(|view| crate::text::width(name(*view)) + 2)
+        .map(|view| text::width(name(*view)) + 2)
         .sum();
     let mut line = Line::default();
     let at = SubView::VARIANTS.iter().position(|view| *view == shown);
