@@ -18,6 +18,10 @@ use crate::ui::words::{self, Words, time};
 const MARK: usize = 2;
 /// Cells of a column that takes what the others leave, at least.
 const LEAST: usize = 12;
+/// With what the name of a node begins, where nobody called it otherwise.
+const NODE: &str = "rabbit@";
+/// What stands for the part that was cut off.
+const CUT: &str = "..";
 /// Columns that give way first.
 const LAST: u8 = 5;
 
@@ -189,6 +193,7 @@ fn cells(
         let (said, role) = said_of(w, state, cell);
         let cut = match column.name {
             "channel" => channel(&said, *width),
+            "node" | "subject" if said.starts_with(NODE) => node(&said, *width),
             _ => text::cut(&said, *width),
         };
         let padded = match cell {
@@ -222,6 +227,22 @@ fn channel(name: &str, width: usize) -> String {
     }
 }
 
+/// A node in so many cells: its end, which tells it from others of its cluster, is never cut off.
+fn node(name: &str, width: usize) -> String {
+    if text::width(name) <= width {
+        return name.to_owned();
+    }
+    let mut shown = String::new();
+    for letter in name.chars().rev() {
+        let longer = format!("{letter}{shown}");
+        if text::width(&longer) + CUT.len() > width {
+            break;
+        }
+        shown = longer;
+    }
+    format!("{CUT}{shown}")
+}
+
 fn said_of(w: &Words, state: &State, cell: &Cell) -> (String, Role) {
     let role = match cell {
         Cell::Severity(severity) => Role::from(*severity),
@@ -244,13 +265,16 @@ mod tests {
     use strum::VariantArray as _;
 
     #[test]
-    fn a_code_is_never_cut_off_nor_is_the_number_of_a_channel() {
+    fn what_tells_a_code_a_channel_or_a_node_from_others_is_never_cut_off() {
         let longest = Code::ALL.iter().map(|code| code.name().len()).max();
         assert!(longest.unwrap() <= width("code").0);
         let name = "10.0.3.7:41234 -> 10.0.0.5:5672 (12)";
         assert_eq!(channel(name, 17), "10.0.3.7:4.. (12)");
         assert_eq!(channel(name, 40), name);
         assert_eq!(channel("odd", 2), "..");
+        let name = "rabbit@dms-vm-ab3f243f-rabbitmq-5";
+        assert_eq!(node(name, 16), "..43f-rabbitmq-5");
+        assert_eq!(node(name, 33), name);
     }
 
     #[test]
