@@ -51,12 +51,17 @@ pub static TRIAGE: Declared = Declared {
 /// What is wrong, and what that is called which it is wrong with.
 type Named = (Symptom, String);
 
-/// What is wrong as the broker was read last. Clients that suffer from what else is wrong are one.
-fn symptoms(state: &State) -> Vec<Named> {
+/// What is wrong as the broker was read last.
+fn found(state: &State) -> Vec<&Symptom> {
     let known = state.opened_broker();
     let now = known.and_then(|broker| broker.read_at(&Part::Head));
     let all = known.zip(now).map(|(broker, now)| broker.symptoms(now));
-    let all = all.unwrap_or_default();
+    all.unwrap_or_default()
+}
+
+/// The same; clients that suffer from what else is wrong are one.
+fn symptoms(state: &State) -> Vec<Named> {
+    let all = found(state);
     let causes = all.iter().filter(|one| one.holds);
     let hidden: Vec<Code> = causes.flat_map(|one| one.code.hides()).copied().collect();
     let suffers = |one: &Symptom| {
@@ -129,9 +134,14 @@ fn id(one: &Symptom) -> String {
 
 /// To what something is wrong with: a queue by itself, else its row in the view that has it.
 pub(super) fn lead(state: &State, row: &Row) -> Option<Lead> {
-    let mut all = symptoms(state).into_iter();
-    all.find(|(one, _)| id(one) == row.id)
-        .map(|(one, _)| target(&one))
+    let mut all = found(state).into_iter();
+    let own = all.find(|one| id(one) == row.id);
+    // Several clients are none of them.
+    own.map(target).or_else(|| {
+        let (code, _) = row.id.split_once(BETWEEN).filter(|(_, of)| of.is_empty())?;
+        let code = Code::ALL.get(code.parse::<usize>().ok()?)?;
+        Some(of_all(*code))
+    })
 }
 
 fn target(one: &Symptom) -> Lead {
@@ -141,11 +151,22 @@ fn target(one: &Symptom) -> Lead {
         Subject::Vhost(name) => row(SubView::Vhosts, name),
         Subject::Queue(key) => Lead::Opened(Opened::Queue(key.clone())),
         Subject::Connection(name, _) => row(SubView::Connections, name),
-        Subject::Broker if of_clients(one.code) => Lead::Row(SubView::Connections, None),
-        Subject::Broker if one.code == Code::QueueLeak => Lead::Row(SubView::Queues, None),
-        Subject::Broker if one.code == Code::Unroutable => Lead::Row(SubView::Exchanges, None),
-        Subject::Broker => Lead::Row(SubView::Nodes, None),
+        Subject::Broker => of_all(one.code),
     }
+}
+
+/// Where one sees more of what is wrong with all of a broker.
+fn of_all(code: Code) -> Lead {
+    let view = if of_clients(code) {
+        SubView::Connections
+    } else if code == Code::QueueLeak {
+        SubView::Queues
+    } else if code == Code::Unroutable {
+        SubView::Exchanges
+    } else {
+        SubView::Nodes
+    };
+    Lead::Row(view, None)
 }
 
 /// Whether the clients have to do with what is wrong with all of a broker.
