@@ -26,9 +26,11 @@
 //! - `echo=SPELLING`: refused with 400 and everything that was sent, headers too, spelt as `plain`,
 //!   `json`, `json-twice`, `percent`, `form`, `base64` or `html`.
 //!
-//! **CALLS** is `*` (the default), `reads`, `writes`, a service (`dms`, `cloud_eye`, `iam`,
-//! `management`, which are the brokers' own APIs), an operation such as `list_instances`, or `[METHOD ]/PATH`, where `*` stands for one segment. Any of
-//! them may end in `?KEY=VALUE`, which must then be among the call's query parameters.
+//! **CALLS** is `*` (the default: all calls to the cloud), `reads` or `writes` of these, a service
+//! (`dms`, `cloud_eye`, `iam`; `management` are the brokers' own APIs, which nothing before is
+//! about), an operation such as `list_instances`, or `[METHOD ]/PATH` of any, where `*` stands for
+//! one segment. Any of them may end in `?KEY=VALUE`, which must then be among the call's query
+//! parameters.
 //!
 //! **WHEN** is `always` (the default), `every=N`, `first=N` or `after=N` matching calls.
 //!
@@ -115,9 +117,9 @@ pub struct Calls {
 /// Calls by kind, by name, or by method and path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// Every call.
+    /// Every call to the cloud.
     Any,
-    /// Whatever changes nothing: every GET, and Cloud Eye's queries.
+    /// Whatever of these changes nothing: every GET, and Cloud Eye's queries.
     Reads,
     /// Everything else.
     Writes,

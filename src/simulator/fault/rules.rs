@@ -89,10 +89,12 @@ impl When {
 
 impl Calls {
     fn matches(&self, seen: &Seen<'_>) -> bool {
+        // A cloud that fails is not a broker that does: that is asked for by name.
+        let cloud = seen.service() != Some(Service::Management);
         let target = match &self.target {
-            Target::Any => true,
-            Target::Reads => seen.reads(),
-            Target::Writes => !seen.reads(),
+            Target::Any => cloud,
+            Target::Reads => cloud && seen.reads(),
+            Target::Writes => cloud && !seen.reads(),
             Target::Service(service) => seen.service() == Some(*service),
             Target::Operation(operation) => seen.operation == Some(*operation),
             Target::Path(method, pattern) => {

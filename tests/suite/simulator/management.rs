@@ -200,3 +200,26 @@ async fn a_created_instance_is_served_once_it_runs_with_its_own_password() {
     assert_eq!(client.post(&path, &body).await.status, 204);
     assert_eq!(login("Another-One-77").await, 200);
 }
+
+#[tokio::test]
+async fn a_fault_of_the_cloud_is_none_of_brokers_and_the_other_way_round() {
+    let client = Client::start(fleet()).await;
+    let broker = Broker::of(&client, NEWER).await;
+    for (fault, cloud, brokers, overview) in [
+        ("500", 500, 200, 200),
+        ("500@reads", 500, 200, 200),
+        ("500@dms", 500, 200, 200),
+        ("500@management", 200, 500, 500),
+        ("500@/api/overview", 200, 200, 500),
+    ] {
+        client.simulator.set_faults(vec![fault.parse().unwrap()]);
+        let listed = client.get("/v2/{p}/instances").await.status;
+        let whoami = broker.get("whoami").await.status;
+        let whole = broker.get("overview").await.status;
+        assert_eq!(
+            (listed, whoami, whole),
+            (cloud, brokers, overview),
+            "{fault}"
+        );
+    }
+}
