@@ -201,7 +201,7 @@ fn befallen(world: &mut World, kind: &'static Kind, [begin, end]: [Timestamp; 2]
         .collect();
     all.sort_unstable();
     if MANY.contains(&kind.name) {
-        all.retain(|(connections, _)| *connections >= 300);
+        all.retain(|(connections, _)| *connections >= 500);
     }
     let suits = all.into_iter().find(|(_, id)| {
         let incident = Incident {

@@ -47,13 +47,9 @@ fn called(one: &Connection) -> String {
 
 /// Connections or channels that are opened all the time.
 pub fn churn(sight: &Sight<'_>) -> Option<Signs> {
-    let (at, head) = sight.head()?;
-    let churn = &head.overview.churn;
-    // What goes on may be less for a while.
-    let least = match sight.before(at, &Subject::Broker) {
-        Some(_) => sight.thresholds.churn_rate / 2.0,
-        None => sight.thresholds.churn_rate,
-    };
+    let (at, overview) = sight.overview()?;
+    let churn = &overview.churn;
+    let least = sight.thresholds.churn_rate;
     let known = churn.connections_created.rate.is_some();
     let busy = |counter: Counter| counter.rate.filter(|rate| *rate >= least);
     let connections = busy(churn.connections_created).map(|rate| (rate, None));
@@ -76,8 +72,8 @@ pub fn churn(sight: &Sight<'_>) -> Option<Signs> {
 
 /// Nearly as many connections as the product allows.
 pub fn limit(sight: &Sight<'_>) -> Option<Signs> {
-    let (at, head) = sight.head()?;
-    let open = number(head.overview.counts.connections?);
+    let (at, overview) = sight.overview()?;
+    let open = number(overview.counts.connections?);
     let most = number(sight.most_connections().filter(|most| *most > 0)?);
     let thresholds = sight.thresholds;
     let warning = most * thresholds.connections_warning / 100.0;
