@@ -150,27 +150,67 @@ pub struct Head {
     pub nodes: Option<Vec<BrokerNode>>,
     /// How long the answers took.
     pub took: Duration,
+    /// What could not be read this time: what there is of that is from before.
+    pub gaps: Vec<HeadGap>,
+}
+
+/// What of the whole is asked for by itself, and fails by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum HeadPiece {
+    Overview,
+    Alarms,
+    Nodes,
+}
+
+/// What of the whole could not be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeadGap {
+    pub of: HeadPiece,
+    pub error: ManagementError,
+    /// When it was read last, as time since the start; nothing where it never was.
+    pub read: Option<Duration>,
 }
 
 impl Head {
+    /// Why a piece of it is not of now.
+    pub fn gap(&self, of: HeadPiece) -> Option<&HeadGap> {
+        self.gaps.iter().find(|gap| gap.of == of)
+    }
+
+    /// The same, with what could not be read as it was in the one before, which came then.
+    #[must_use]
+    pub fn over(mut self, before: &Self, at: Duration) -> Self {
+        for gap in &mut self.gaps {
+            gap.read = before.gap(gap.of).map_or(Some(at), |gap| gap.read);
+            match gap.of {
+                HeadPiece::Overview => self.overview.clone_from(&before.overview),
+                HeadPiece::Alarms => self.alarms.clone_from(&before.alarms),
+                HeadPiece::Nodes => self.nodes.clone_from(&before.nodes),
+            }
+        }
+        self
+    }
+
     /// The alarms, whichever source has them.
     pub fn alarms(&self) -> Vec<BrokerAlarm> {
-        if let Some(alarms) = &self.alarms {
-            return alarms.clone();
-        }
-        let alarm = |node: &BrokerNode, resource: &str| BrokerAlarm {
-            node: node.name.clone(),
-            resource: resource.to_owned(),
-        };
-        let nodes = self.nodes.iter().flatten();
-        nodes
-            .flat_map(|node| {
-                let memory = (node.memory_alarm == Some(true)).then(|| alarm(node, "memory"));
-                let disk = (node.disk_alarm == Some(true)).then(|| alarm(node, "disk space"));
-                memory.into_iter().chain(disk)
-            })
-            .collect()
+        let nodes = self.nodes.as_deref().unwrap_or_default();
+        self.alarms.clone().unwrap_or_else(|| flagged(nodes))
     }
+}
+
+/// The alarms that nodes themselves say: some seconds late.
+pub fn flagged(nodes: &[BrokerNode]) -> Vec<BrokerAlarm> {
+    let alarm = |node: &BrokerNode, resource: &str| BrokerAlarm {
+        node: node.name.clone(),
+        resource: resource.to_owned(),
+    };
+    let flags = nodes.iter().flat_map(|node| {
+        let memory = (node.memory_alarm == Some(true)).then(|| alarm(node, "memory"));
+        let disk = (node.disk_alarm == Some(true)).then(|| alarm(node, "disk space"));
+        memory.into_iter().chain(disk)
+    });
+    flags.collect()
 }
 
 /// Rows of a list, and what is missing of them.

@@ -19,7 +19,7 @@ use crate::state::interest::Interest;
 use crate::state::query::{Query, QueryAnswer};
 use crate::state::remote::Ticket;
 pub use broker::Lend;
-use broker::{BrokerCommand, BrokerReader};
+use broker::{BrokerCommand, BrokerReader, Dial};
 use figures::{FiguresCommand, FiguresReader};
 use schedule::{Outcome, Schedule};
 use std::collections::HashMap;
@@ -139,6 +139,7 @@ impl Poller {
             scope: self.scope.clone(),
             tickets: self.tickets.clone(),
             send: Arc::clone(&self.send),
+            dial: Dial,
         };
         tokio::spawn(reader.run(orders));
         broker

@@ -6,6 +6,8 @@
 
 mod ask;
 mod pace;
+#[cfg(test)]
+mod tests;
 
 use super::{Send, Tickets};
 use crate::api::management::{Client, Login, ManagementError, Options, PasswordSource};
@@ -28,8 +30,7 @@ use tokio::time::Instant;
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// What the reader of brokers is told.
-#[derive(Debug)]
-pub(super) enum BrokerCommand {
+pub(super) enum BrokerCommand<C = Client> {
     /// This is looked at, or nothing is.
     Look(Option<Box<BrokerInterest>>),
     /// The user gave the password for this one.
@@ -37,36 +38,61 @@ pub(super) enum BrokerCommand {
     /// Read what is looked at now, also what failed.
     Refresh,
     /// Give somebody the client of one.
-    Lend(Box<Lend>),
+    Lend(Box<Lend<C>>),
 }
 
 /// Who asks for the client of a broker, to change something there: by the same way, as the same user.
 #[derive(Debug)]
-pub struct Lend {
+pub struct Lend<C = Client> {
     pub of: InstanceId,
     pub way: BrokerWay,
-    pub to: oneshot::Sender<Result<Client, BrokerError>>,
+    pub to: oneshot::Sender<Result<C, BrokerError>>,
 }
 
 /// Everything the reader of brokers needs.
-pub(super) struct BrokerReader {
+pub(super) struct BrokerReader<D = Dial> {
     pub(super) scope: Scope,
     pub(super) tickets: Tickets,
     pub(super) send: Send,
+    pub(super) dial: D,
+}
+
+/// Makes whoever asks a broker.
+pub(super) trait Dials: std::marker::Send + Sync {
+    type Client: Asks + Clone;
+
+    /// # Errors
+    /// What cannot be used of the way or the login. Nothing is sent.
+    fn dial(
+        &self,
+        options: Options,
+    ) -> impl Future<Output = Result<Self::Client, ManagementError>> + std::marker::Send;
+}
+
+/// Makes clients that ask over HTTP.
+pub(super) struct Dial;
+
+impl Dials for Dial {
+    type Client = Client;
+
+    async fn dial(&self, options: Options) -> Result<Client, ManagementError> {
+        // It reads certificates.
+        let made = tokio::task::spawn_blocking(move || Client::new(options)).await;
+        made.map_err(|_| ManagementError::Setup("a task was cut off".to_owned()))?
+    }
 }
 
 /// What the reader is at.
-#[derive(Default)]
-struct Work {
+struct Work<C> {
     look: Option<Box<BrokerInterest>>,
     /// Passwords that were given, in memory alone. One that was refused is forgotten: it is never
     /// tried again by itself.
     passwords: HashMap<InstanceId, Secret>,
     /// Whose given password was refused: it is asked for.
     refused: HashSet<InstanceId>,
-    client: Option<Kept>,
+    client: Option<Kept<C>>,
     /// Who waits for a client that has to be made first.
-    lends: Vec<Lend>,
+    lends: Vec<Lend<C>>,
     pace: Pace,
     /// When it is asked again; at once where there is none.
     due: Option<Instant>,
@@ -75,15 +101,30 @@ struct Work {
 }
 
 /// A client of one broker, and what it was made for.
-struct Kept {
+struct Kept<C> {
     id: InstanceId,
     way: BrokerWay,
-    client: Client,
+    client: C,
 }
 
-impl BrokerReader {
+impl<C> Default for Work<C> {
+    fn default() -> Self {
+        Self {
+            look: None,
+            passwords: HashMap::new(),
+            refused: HashSet::new(),
+            client: None,
+            lends: Vec::new(),
+            pace: Pace::default(),
+            due: None,
+            waits: false,
+        }
+    }
+}
+
+impl<D: Dials> BrokerReader<D> {
     /// Reads until the other end of `orders` is dropped.
-    pub(super) async fn run(self, mut orders: UnboundedReceiver<BrokerCommand>) {
+    pub(super) async fn run(self, mut orders: UnboundedReceiver<BrokerCommand<D::Client>>) {
         let mut work = Work::default();
         while contained_task(self.turn(&mut orders, &mut work))
             .await
@@ -93,10 +134,14 @@ impl BrokerReader {
         }
     }
 
-    async fn turn(&self, orders: &mut UnboundedReceiver<BrokerCommand>, work: &mut Work) {
+    async fn turn(
+        &self,
+        orders: &mut UnboundedReceiver<BrokerCommand<D::Client>>,
+        work: &mut Work<D::Client>,
+    ) {
         loop {
             while let Some(lend) = work.lends.pop() {
-                let client = work.client(&lend.of, lend.way).await;
+                let client = work.client(&lend.of, lend.way, &self.dial).await;
                 // Whoever asked may be gone.
                 let _ = lend.to.send(client);
             }
@@ -129,11 +174,14 @@ impl BrokerReader {
     async fn read(
         &self,
         look: &BrokerInterest,
-        orders: &mut UnboundedReceiver<BrokerCommand>,
-        work: &mut Work,
+        orders: &mut UnboundedReceiver<BrokerCommand<D::Client>>,
+        work: &mut Work<D::Client>,
     ) -> Option<()> {
         let client = match &look.way {
-            Ok(way) => work.client(&look.key.id, way.clone()).await,
+            Ok(way) => {
+                let dial = &self.dial;
+                work.client(&look.key.id, way.clone(), dial).await
+            }
             Err(error) => Err(error.clone()),
         };
         let client = match client {
@@ -161,7 +209,13 @@ impl BrokerReader {
         let rest = match went {
             Ok(took) => {
                 took.ways.into_iter().for_each(|way| work.pace.way(way));
-                work.pace.rest(&took.parts)
+                let rest = work.pace.rest(&took.parts);
+                if took.gaps == 0 {
+                    work.pace.went_well();
+                    rest
+                } else {
+                    rest.max(work.pace.rest_after_failure())
+                }
             }
             Err(error) => {
                 if error.refuses_login() {
@@ -187,9 +241,9 @@ impl BrokerReader {
     }
 }
 
-impl Work {
+impl<C: Clone> Work<C> {
     /// Says whether another thing is looked at than before, or the same is to be read at once.
-    fn obey(&mut self, order: BrokerCommand) -> bool {
+    fn obey(&mut self, order: BrokerCommand<C>) -> bool {
         match order {
             BrokerCommand::Look(look) if look == self.look => return false,
             BrokerCommand::Look(look) => {
@@ -225,7 +279,12 @@ impl Work {
     }
 
     /// Whoever asks the broker of an instance by a way.
-    async fn client(&mut self, id: &InstanceId, way: BrokerWay) -> Result<Client, BrokerError> {
+    async fn client(
+        &mut self,
+        id: &InstanceId,
+        way: BrokerWay,
+        dial: &impl Dials<Client = C>,
+    ) -> Result<C, BrokerError> {
         let kept = self.client.as_ref();
         if let Some(kept) = kept.filter(|kept| kept.id == *id && kept.way == way) {
             return Ok(kept.client.clone());
@@ -243,10 +302,7 @@ impl Work {
             password,
         };
         let options = Options::new(way.way.clone(), login);
-        // It reads certificates.
-        let made = tokio::task::spawn_blocking(move || Client::new(options)).await;
-        let client =
-            made.map_err(|_| ManagementError::Setup("a task was cut off".to_owned()))??;
+        let client = dial.dial(options).await?;
         self.client = Some(Kept {
             id: id.clone(),
             way,

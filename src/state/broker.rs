@@ -19,7 +19,7 @@ use super::remote::{Remote, Ticket};
 use super::table::{Declared, Row, TableColumn, TableFocus, TableSource, TableView};
 use super::view::Pane;
 use crate::api::management::Address;
-use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, Identity, Part, Rates};
+use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, HeadPiece, Identity, Part, Rates};
 use crate::model::broker::{Overview, Sample};
 use crate::model::{Instance, InstanceKey};
 pub use detail::{About, DetailRow, Says};
@@ -95,10 +95,18 @@ impl BrokerState {
     ) {
         if self.of.as_ref() == Some(of) {
             let answer = answer.map(|answer| rows::with_rates(answer, &mut self.rates, now));
-            if let Ok(BrokerAnswer::Head(head)) = &answer {
+            let read = self.read.entry(part).or_default();
+            let answer = answer.map(|answer| rows::over(answer, read.known.as_ref()));
+            let told = answer
+                .as_ref()
+                .ok()
+                .and_then(|answer| answer.try_as_head_ref());
+            let told = told.filter(|head| head.gap(HeadPiece::Overview).is_none());
+            let told = told.map(Arc::clone);
+            read.take(asked, now, answer);
+            if let Some(head) = told {
                 self.know(of, &head.overview);
             }
-            self.read.entry(part).or_default().take(asked, now, answer);
             self.forget_rows();
         }
     }

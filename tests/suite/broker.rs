@@ -4,6 +4,7 @@ mod causes;
 mod clients;
 mod detail;
 mod files;
+mod gaps;
 mod jumps;
 mod node;
 mod screens;
@@ -82,6 +83,7 @@ pub fn head(set: &str) -> Head {
         alarms: Some(Vec::new()),
         nodes: Some(read(&ListNodes, set, "nodes").rows),
         took: Duration::from_millis(12),
+        gaps: Vec::new(),
     }
 }
 

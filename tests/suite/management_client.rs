@@ -186,9 +186,15 @@ async fn the_broker_s_own_refusals_keep_their_reason() {
     let reason = r#"["function_clause"]"#.into();
     let status = 500;
     assert_eq!(asked(parts).await, E::Server { status, reason });
+    let none = Reply::Say(500, Vec::new(), String::new());
+    let reason = "Internal Server Error".into();
+    assert_eq!(asked(none).await, E::Server { status, reason });
     let gateway = Reply::Say(504, Vec::new(), "<html>Gateway</html>".into());
     let status = 504;
-    assert_eq!(asked(gateway).await, E::BrowserPage { status });
+    assert_eq!(asked(gateway).await, E::Gateway { status });
+    let gateway = Reply::Say(503, Vec::new(), "no healthy upstream".into());
+    let status = 503;
+    assert_eq!(asked(gateway).await, E::Gateway { status });
 }
 
 #[tokio::test]

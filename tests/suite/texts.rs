@@ -15,6 +15,7 @@ use warren::api::management::{
 };
 use warren::api::v2::Switch;
 use warren::api::{ErrorKind, OURS, Operation, Service, TlsProblem};
+use warren::broker::HeadPiece;
 use warren::command::Command;
 use warren::figures::Range;
 use warren::findings::{Code, Gap, Severity, Source, Variant};
@@ -78,6 +79,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("broker.source", WaySource::VARIANTS, &[]),
     ("broker.address", AddressProblem::VARIANTS, &[]),
     ("broker.change", ChangeError::VARIANTS, &[]),
+    ("broker.piece", HeadPiece::VARIANTS, &[]),
     ("finding.says", Code::VARIANTS, &[]),
     ("finding.name", Code::VARIANTS, &[]),
     ("finding.next", Code::VARIANTS, &[]),

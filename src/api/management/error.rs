@@ -120,9 +120,12 @@ pub enum ManagementError {
     /// The broker refuses, in its own words.
     #[error("the broker refuses (HTTP {status}): {reason}")]
     Refused { status: u16, reason: String },
-    /// The broker, or a gateway before it, failed.
+    /// The broker failed, and says so itself.
     #[error("the broker failed (HTTP {status}): {reason}")]
     Server { status: u16, reason: String },
+    /// Something on the way to it failed, or found no broker.
+    #[error("something before the broker failed (HTTP {status})")]
+    Gateway { status: u16 },
     /// The answer was larger than any may be.
     #[error("the answer was too large: {0}")]
     TooLarge(String),
@@ -137,12 +140,32 @@ impl ManagementError {
         matches!(self, Self::LoginFailed | Self::NoCredentials)
     }
 
+    /// Whether it says something of what was asked, so that something else may well be answered.
+    pub fn is_of_one_question(&self) -> bool {
+        matches!(
+            self,
+            Self::Lost(_)
+                | Self::Late
+                | Self::LacksTag(_)
+                | Self::NotAllowed(_)
+                | Self::NotFound
+                | Self::StatisticsOff
+                | Self::NoMajority(_)
+                | Self::Refused { .. }
+                | Self::Server { .. }
+                | Self::Gateway { .. }
+                | Self::TooLarge(_)
+                | Self::Undecodable(_)
+        )
+    }
+
     /// The HTTP status, where it is a part of what is told.
     pub fn status(&self) -> Option<u16> {
         let (Self::NotTheApi { status }
         | Self::BrowserPage { status }
         | Self::Refused { status, .. }
-        | Self::Server { status, .. }) = self
+        | Self::Server { status, .. }
+        | Self::Gateway { status }) = self
         else {
             return None;
         };

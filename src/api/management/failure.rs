@@ -25,7 +25,12 @@ pub(super) fn refusal(answer: &Answer, everywhere: bool) -> ManagementError {
         return match status {
             401 => ManagementError::NoCredentials,
             400 if !has_words && !everywhere => ManagementError::NotFound,
-            500.. if !is_page(&answer.body) => server(status, &answer.body),
+            // A broker that breaks off has no words; a gateway says 502 to 504.
+            500 if !has_words => ManagementError::Server {
+                status,
+                reason: "Internal Server Error".to_owned(),
+            },
+            500.. => ManagementError::Gateway { status },
             _ if is_page(&answer.body) => ManagementError::BrowserPage { status },
             _ => ManagementError::NotTheApi { status },
         };
@@ -91,13 +96,6 @@ fn not_authorised(reason: String) -> ManagementError {
         _ if lacks("administrator") => ManagementError::LacksTag(UserTag::Administrator),
         _ if lacks("policymaker") => ManagementError::LacksTag(UserTag::Policymaker),
         _ => ManagementError::NotAllowed(reason),
-    }
-}
-
-fn server(status: u16, body: &[u8]) -> ManagementError {
-    ManagementError::Server {
-        status,
-        reason: cut(String::from_utf8_lossy(body).trim()),
     }
 }
 

@@ -16,8 +16,8 @@ const HOUR: f64 = 3_600_000.0;
 /// Nodes whose disk is full soon if it goes on as it was seen to: what was seen for so short a time is
 /// believed only for the hours in which it is critical.
 pub fn full_soon(sight: &Sight<'_>) -> Option<Signs> {
-    let (at, head) = sight.head()?;
-    let nodes = head.nodes.iter().flatten();
+    let (at, nodes) = sight.nodes()?;
+    let nodes = nodes.iter();
     let known: Vec<_> = nodes
         .filter_map(|node| Some((node, node.disk_free?, node.disk_free_limit?)))
         .collect();

@@ -12,8 +12,8 @@ const HOUR: f64 = 3_600_000.0;
 
 /// Queues that become more.
 pub fn queues(sight: &Sight<'_>) -> Option<Signs> {
-    let (at, head) = sight.head()?;
-    let queues = number(head.overview.counts.queues?);
+    let (at, overview) = sight.overview()?;
+    let queues = number(overview.counts.queues?);
     let symptom = sight.steady(at, Subject::Broker, queues, LEAST);
     let holds = symptom.holds && symptom.more() >= symptom.first * SHARE;
     let symptom = Symptom { holds, ..symptom };
@@ -35,8 +35,8 @@ pub fn channels(sight: &Sight<'_>) -> Option<Signs> {
 }
 
 fn of_all(sight: &Sight<'_>) -> Option<(EpochMs, Symptom)> {
-    let (at, head) = sight.head()?;
-    let counts = &head.overview.counts;
+    let (at, overview) = sight.overview()?;
+    let counts = &overview.counts;
     let (channels, connections) = (number(counts.channels?), number(counts.connections?));
     if connections < 1.0 {
         return None;

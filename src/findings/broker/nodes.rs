@@ -18,13 +18,11 @@ pub fn disk_alarm(sight: &Sight<'_>) -> Option<Signs> {
 
 /// The health check says so at once, with the node; what the node has of it comes seconds later.
 fn alarm(sight: &Sight<'_>, resource: &str) -> Option<Signs> {
-    let (at, head) = sight.head()?;
-    let flags = |node: &BrokerNode| node.memory_alarm.is_some();
-    let told = head.alarms.is_some() || head.nodes.iter().flatten().any(flags);
-    let on = head.alarms().into_iter();
+    let (at, alarms) = sight.alarms()?;
+    let nodes = sight.nodes().map_or(&[][..], |(_, nodes)| nodes);
+    let on = alarms.into_iter();
     let on = on.filter(|alarm| alarm.resource == resource).map(|alarm| {
-        let nodes = head.nodes.iter().flatten();
-        let node = nodes.into_iter().find(|node| node.name == alarm.node);
+        let node = nodes.iter().find(|node| node.name == alarm.node);
         let says = Evidence::broker("alarm", Value::Text(alarm.resource.clone()), at);
         let symptom = sight.symptom(at, Subject::Node(alarm.node.clone()), 1.0);
         let symptom = symptom.says(Slot::Name, Value::Node(alarm.node.into()));
@@ -34,7 +32,7 @@ fn alarm(sight: &Sight<'_>, resource: &str) -> Option<Signs> {
             None => symptom,
         }
     });
-    told.then(|| sight.signs(at, on))
+    Some(sight.signs(at, on))
 }
 
 /// What a node has of it, and its limit.
@@ -76,8 +74,7 @@ pub fn no_majority(sight: &Sight<'_>) -> Option<Signs> {
 }
 
 fn those_down<'a>(sight: &Sight<'a>) -> Option<(EpochMs, Vec<&'a BrokerNode>, usize)> {
-    let (at, head) = sight.head()?;
-    let nodes = head.nodes.as_ref()?;
+    let (at, nodes) = sight.nodes()?;
     let down = nodes.iter().filter(|node| node.running == Some(false));
     Some((at, down.collect(), nodes.len()))
 }
@@ -90,9 +87,9 @@ fn not_running(sight: &Sight<'_>, at: EpochMs, node: &BrokerNode) -> Symptom {
 
 /// What a node has lost touch with. From 4.3 on this is not told.
 pub fn partition(sight: &Sight<'_>) -> Option<Signs> {
-    let (at, head) = sight.head()?;
-    let nodes = head.nodes.as_ref()?;
-    if head.overview.tells_partitions() != Some(true) {
+    let (at, nodes) = sight.nodes()?;
+    let (_, overview) = sight.overview()?;
+    if overview.tells_partitions() != Some(true) {
         return None;
     }
     let apart = nodes.iter().filter(|node| !node.partitions.is_empty());
@@ -109,8 +106,8 @@ pub fn partition(sight: &Sight<'_>) -> Option<Signs> {
 /// Nodes that have used nearly as much memory as they may: at the limit, publishers are blocked.
 pub fn memory(sight: &Sight<'_>) -> Option<Signs> {
     let warning = sight.thresholds.memory_warning * 100.0 / WATERMARK;
-    let (at, head) = sight.head()?;
-    let nodes = head.nodes.iter().flatten();
+    let (at, nodes) = sight.nodes()?;
+    let nodes = nodes.iter();
     let known: Vec<(&BrokerNode, u64, u64)> = nodes
         .filter_map(|node| Some((node, node.memory_used?, node.memory_limit?)))
         .filter(|(.., limit)| *limit > 0)
@@ -156,8 +153,8 @@ pub fn processes(sight: &Sight<'_>) -> Option<Signs> {
 type Used = (&'static str, u64, u64, bool);
 
 fn near(sight: &Sight<'_>, warning: f64, used: fn(&BrokerNode) -> Option<Used>) -> Option<Signs> {
-    let (at, head) = sight.head()?;
-    let nodes = head.nodes.iter().flatten();
+    let (at, nodes) = sight.nodes()?;
+    let nodes = nodes.iter();
     let known: Vec<(&BrokerNode, Used)> = nodes
         .filter_map(|node| Some((node, used(node).filter(|used| used.2 > 0)?)))
         .collect();

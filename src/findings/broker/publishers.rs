@@ -13,8 +13,7 @@ const ENOUGH: u32 = 5;
 
 /// What was published before is in the samples of ten minutes, and is remembered from then on.
 pub fn gone(sight: &Sight<'_>) -> Option<Signs> {
-    let (at, head) = sight.head()?;
-    let overview = &head.overview;
+    let (at, overview) = sight.overview()?;
     let now = overview.messages.publish.rate?;
     let before = sight.before(at, &Subject::Broker);
     let usual = match before {

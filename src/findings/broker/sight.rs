@@ -1,10 +1,12 @@
 //! What a sign sees of a broker: its newest answers, and what was wrong before.
 
 use super::{APART, Broker, CURRENT, Subject, Symptom};
-use crate::broker::{Head, Listed};
+use crate::broker::{Head, HeadPiece, Listed, flagged};
 use crate::findings::{Code, Thresholds};
 use crate::model::EpochMs;
-use crate::model::broker::{Connection, Consumer, Policy, Queue, Vhost};
+use crate::model::broker::{
+    BrokerAlarm, BrokerNode, Connection, Consumer, Overview, Policy, Queue, Vhost,
+};
 
 /// How much of what something has grown by it may be less again, and still be growing.
 const SLACK: f64 = 0.1;
@@ -64,9 +66,35 @@ impl<'a> Sight<'a> {
         }
     }
 
-    pub fn head(&self) -> Option<(EpochMs, &'a Head)> {
+    /// The overview, if it was read with the rest of the whole.
+    pub fn overview(&self) -> Option<(EpochMs, &'a Overview)> {
+        let (at, head) = self.head(HeadPiece::Overview)?;
+        Some((at, &head.overview))
+    }
+
+    /// The nodes, if they may be seen and were read with the rest of the whole.
+    pub fn nodes(&self) -> Option<(EpochMs, &'a [BrokerNode])> {
+        let (at, head) = self.head(HeadPiece::Nodes)?;
+        Some((at, head.nodes.as_ref()?))
+    }
+
+    /// The alarms in effect: by the check of them, else by what nodes say; nothing where neither was
+    /// read.
+    pub fn alarms(&self) -> Option<(EpochMs, Vec<BrokerAlarm>)> {
+        if let Some((at, head)) = self.head(HeadPiece::Alarms)
+            && head.alarms.is_some()
+        {
+            return Some((at, head.alarms()));
+        }
+        let (at, nodes) = self.nodes()?;
+        let flags = |node: &BrokerNode| node.memory_alarm.is_some();
+        nodes.iter().any(flags).then(|| (at, flagged(nodes)))
+    }
+
+    /// The whole, unless this of it could not be read when it was.
+    fn head(&self, piece: HeadPiece) -> Option<(EpochMs, &'a Head)> {
         let (at, head) = self.broker.head.as_ref()?;
-        Some((*at, head))
+        head.gap(piece).is_none().then_some((*at, head))
     }
 
     pub fn queues(&self) -> Option<(EpochMs, &'a Listed<Queue>)> {

@@ -23,9 +23,11 @@ struct Led {
 /// have nothing to do harm nobody. Of a part of the queues nothing follows.
 pub fn uneven(sight: &Sight<'_>) -> Option<Signs> {
     let (at, queues) = sight.queues()?;
-    let (_, head) = sight.head()?;
-    let nodes = head.nodes.as_ref()?.iter();
-    let up = nodes.filter(|node| node.running == Some(true)).count();
+    let (_, nodes) = sight.nodes()?;
+    let up = nodes
+        .iter()
+        .filter(|node| node.running == Some(true))
+        .count();
     let read = u64::try_from(queues.rows.len()).ok();
     if queues.total.is_some_and(|all| read < Some(all)) {
         return None;

@@ -7,7 +7,7 @@ use crate::api::management::{
     ListVhosts, ManagementError, Page, PageOf, PolicyOwner, ShowMemory, ShowOverview, ShowQueue,
     WhoAmI,
 };
-use crate::broker::{BrokerAnswer, Head, Listed, Part};
+use crate::broker::{BrokerAnswer, Head, HeadGap, HeadPiece, Listed, Part};
 use crate::model::broker::{Policy, Queue};
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,6 +40,8 @@ pub struct Took {
     /// Those that cost the broker next to nothing.
     pub(super) ways: Vec<Duration>,
     pub(super) parts: Vec<Duration>,
+    /// How many pieces of the whole could not be read.
+    pub(super) gaps: usize,
 }
 
 /// Reads these parts, the whole first; each is told as soon as it is there.
@@ -86,7 +88,7 @@ impl<A: Asks> Asked<'_, A> {
         let mut answered = self.client.ask(&ask).await;
         // A gateway or a node that goes fails once in a while: one more try, or a round of several
         // questions would hardly ever come through.
-        if let Err(ManagementError::Server { .. }) = answered {
+        if let Err(ManagementError::Server { .. } | ManagementError::Gateway { .. }) = answered {
             answered = self.client.ask(&ask).await;
         }
         let Answered { value, took } = answered?;
@@ -147,21 +149,44 @@ impl<A: Asks> Asked<'_, A> {
         let Answered { value, took } = self.client.ask(&WhoAmI).await?;
         self.took.ways.push(took);
         let (whoami, before) = (value, self.took.parts.len());
-        let alarms = self.ask(ListAlarms).await?;
-        let overview = self.ask(ShowOverview { samples: true }).await?;
+        let alarms = self.piece(ListAlarms).await?;
+        let overview = self.piece(ShowOverview { samples: true }).await?;
         let nodes = match whoami.sees_all() {
-            true => Some(self.ask(ListNodes).await?.rows),
-            false => None,
+            true => self.piece(ListNodes).await?.map(|nodes| Some(nodes.rows)),
+            false => Ok(None),
         };
-        self.queues = overview.counts.queues;
-        self.statistics = overview.has_statistics;
+        let mut gaps = Vec::new();
+        let alarms = alarms.unwrap_or_else(|error| missing(HeadPiece::Alarms, error, &mut gaps));
+        let overview =
+            overview.unwrap_or_else(|error| missing(HeadPiece::Overview, error, &mut gaps));
+        let nodes = nodes.unwrap_or_else(|error| missing(HeadPiece::Nodes, error, &mut gaps));
+        if !gaps.iter().any(|gap| gap.of == HeadPiece::Overview) {
+            self.queues = overview.counts.queues;
+            self.statistics = overview.has_statistics;
+        }
+        self.took.gaps = gaps.len();
         Ok(Head {
             whoami,
             overview,
             alarms,
             nodes,
             took: self.took.parts.iter().skip(before).sum(),
+            gaps,
         })
+    }
+
+    /// A piece of the whole, or why it alone is missing.
+    ///
+    /// # Errors
+    /// When the others would fare no better.
+    async fn piece<Q: Ask + Sync>(
+        &mut self,
+        ask: Q,
+    ) -> Result<Result<Q::Reply, ManagementError>, ManagementError> {
+        match self.ask(ask).await {
+            Err(error) if !error.is_of_one_question() => Err(error),
+            answered => Ok(answered),
+        }
     }
 
     /// All queues, or of very many those with most messages.
@@ -188,6 +213,13 @@ impl<A: Asks> Asked<'_, A> {
         }
         Ok(policies.into())
     }
+}
+
+/// Notes what could not be read, and says nothing of it.
+fn missing<T: Default>(of: HeadPiece, error: ManagementError, gaps: &mut Vec<HeadGap>) -> T {
+    let read = None;
+    gaps.push(HeadGap { of, error, read });
+    T::default()
 }
 
 impl<T> From<Rows<T>> for Listed<T> {

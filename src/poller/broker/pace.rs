@@ -36,9 +36,13 @@ impl Pace {
         self.way.push_back(took);
     }
 
-    /// How long to wait after reading, with how long each answer took.
-    pub(super) fn rest(&mut self, took: &[Duration]) -> Duration {
+    /// All of the whole was read.
+    pub(super) fn went_well(&mut self) {
         self.failures = 0;
+    }
+
+    /// How long to wait after reading, with how long each answer took.
+    pub(super) fn rest(&self, took: &[Duration]) -> Duration {
         let way = self.way.iter().min().copied().unwrap_or_default();
         let work = took.iter().map(|took| took.saturating_sub(way));
         let work: Duration = work.sum();
@@ -87,7 +91,7 @@ mod tests {
             .map(|_| pace.rest_after_failure().as_secs())
             .collect();
         assert_eq!(rests, [5, 10, 20, 60, 60]);
-        assert_eq!(pace.rest(&[ms(1)]), LEAST);
+        pace.went_well();
         assert_eq!(pace.rest_after_failure(), ms(5_000));
     }
 }

@@ -4,6 +4,7 @@
 use crate::broker::{BrokerAnswer, Rates};
 use crate::model::broker::{Counter, MessageStats};
 use crate::state::now::Now;
+use crate::state::remote::Cached;
 use crate::state::table::{Arranged, Row};
 use std::sync::Arc;
 
@@ -40,6 +41,18 @@ impl Kept {
     /// Something newer was read.
     pub(super) fn forget(&mut self) {
         self.arranged = None;
+    }
+}
+
+/// The same with what of the whole could not be read as it was before.
+pub(super) fn over(answer: BrokerAnswer, before: Option<&Cached<BrokerAnswer>>) -> BrokerAnswer {
+    let older = before.and_then(|known| Some((known.value.try_as_head_ref()?, known.at.uptime)));
+    match (answer, older) {
+        (BrokerAnswer::Head(head), Some((older, at))) if !head.gaps.is_empty() => {
+            let head = Arc::unwrap_or_clone(head).over(older, at);
+            BrokerAnswer::Head(Arc::new(head))
+        }
+        (answer, _) => answer,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is always said of a broker: who it is, how it is, what flows through it.
 
-use crate::broker::{BrokerWay, Head, Part};
+use crate::broker::{BrokerWay, Head, HeadGap, HeadPiece, Part};
 use crate::say;
 use crate::state::State;
 use crate::state::remote::ReadState;
@@ -20,7 +20,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
         return;
     };
     canvas.line(area, 1, &flow(w, head, strokes));
-    let health = health(w, head);
+    let health = health(w, state, head);
     canvas.line(area, 2, &health);
     way(canvas, state, area.below(2), health.width());
     let who = who(w, head);
@@ -69,9 +69,13 @@ fn who(w: &Words, head: &Head) -> Line {
     let unknown = || words::UNKNOWN.to_owned();
     let cluster = overview.cluster.clone().unwrap_or_else(unknown);
     let version = overview.version.clone().unwrap_or_else(unknown);
-    let line = Line::new(cluster, Role::Title).then(format!("  RabbitMQ {version}"), Role::Plain);
+    let role = of_now(head, HeadPiece::Overview, Role::Plain);
+    let line = Line::new(cluster, Role::Title).then(format!("  RabbitMQ {version}"), role);
     let Some(nodes) = &head.nodes else {
-        return line.then(format!("  {}", w.text("broker.no-nodes")), Role::Warning);
+        return match head.gap(HeadPiece::Nodes) {
+            Some(_) => line,
+            None => line.then(format!("  {}", w.text("broker.no-nodes")), Role::Warning),
+        };
     };
     let up = nodes
         .iter()
@@ -83,6 +87,7 @@ fn who(w: &Words, head: &Head) -> Line {
     } else {
         Role::Plain
     };
+    let role = of_now(head, HeadPiece::Nodes, role);
     line.then(format!("  {said}"), role)
 }
 
@@ -107,11 +112,38 @@ fn flow(w: &Words, head: &Head, strokes: Strokes) -> Line {
         .iter()
         .map(|sample| sample.ready.map(float))
         .collect();
-    Line::plain(said).then(format!("  {}", trend(&ready, strokes)), Role::Quiet)
+    let role = of_now(head, HeadPiece::Overview, Role::Plain);
+    Line::new(said, role).then(format!("  {}", trend(&ready, strokes)), Role::Quiet)
 }
 
-/// Alarms and partitions by node; where there are none, how many of each there are.
-fn health(w: &Words, head: &Head) -> Line {
+/// How something is drawn that is of now, and of before where that piece could not be read.
+fn of_now(head: &Head, piece: HeadPiece, role: Role) -> Role {
+    match head.gap(piece) {
+        Some(_) => Role::Stale,
+        None => role,
+    }
+}
+
+/// What of the whole could not be read, how old it is, and why.
+fn gaps(w: &Words, state: &State, head: &Head) -> Vec<String> {
+    let name = state.subject_row().map_or("", |row| row.instance.label());
+    let say = |gap: &HeadGap| {
+        let piece = w.named("broker.piece", gap.of);
+        let what = words::broker::trouble(w, &gap.error, name, None).what;
+        match gap.read {
+            Some(at) => {
+                let age = time::age(state.now.uptime.saturating_sub(at));
+                say!(w, "broker.gap", piece, age, what)
+            }
+            None => say!(w, "broker.not-read", piece, what),
+        }
+    };
+    head.gaps.iter().map(say).collect()
+}
+
+/// Alarms and partitions by node, and what of the whole could not be read; where there is nothing of
+/// that, how many of each there are.
+fn health(w: &Words, state: &State, head: &Head) -> Line {
     let alarms = head.alarms();
     let alarms = alarms.iter().map(|alarm| {
         let resource = match alarm.resource.as_str() {
@@ -129,8 +161,17 @@ fn health(w: &Words, head: &Head) -> Line {
             say!(w, "broker.partition", node = &node.name, lost)
         });
     let troubles: Vec<String> = alarms.chain(apart).collect();
-    if !troubles.is_empty() {
-        return Line::new(troubles.join("  "), Role::Critical);
+    let gaps = gaps(w, state, head);
+    if !troubles.is_empty() || !gaps.is_empty() {
+        let role = of_now(head, HeadPiece::Alarms, Role::Critical);
+        let troubles = troubles.into_iter().map(|said| (said, role));
+        let gaps = gaps.into_iter().map(|said| (said, Role::Stale));
+        let mut line = Line::default();
+        for (at, (said, role)) in troubles.chain(gaps).enumerate() {
+            let between = if at == 0 { "" } else { "  " };
+            line = line.then(format!("{between}{said}"), role);
+        }
+        return line;
     }
     let counts = &head.overview.counts;
     let count =

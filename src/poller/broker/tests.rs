@@ -1,0 +1,330 @@
+//! When a broker is asked for what, by a clock that stands still while nothing waits.
+
+use super::*;
+use crate::api::management::{Address, Answered, Ask, Way, WaySource};
+use crate::broker::{HeadPiece, Part};
+use crate::model::{InstanceKey, Scope};
+use std::sync::{Arc, Mutex};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+/// What a broker does with a question: how long it takes, and what is wrong with it.
+type Script = fn(path: &str, before: usize) -> (u64, Option<ManagementError>);
+
+/// Questions with when they were asked, in ms, and answers.
+#[derive(Default)]
+struct Seen {
+    asked: Vec<(u64, String)>,
+    logins: usize,
+    answers: Vec<(Part, Result<BrokerAnswer, BrokerError>)>,
+}
+
+/// A broker that does as its script says.
+#[derive(Clone)]
+struct Scripted {
+    script: Script,
+    seen: Arc<Mutex<Seen>>,
+    begun: Instant,
+}
+
+fn body(path: &str) -> &'static str {
+    match path {
+        "whoami" => r#"{"name":"ops","tags":["administrator"]}"#,
+        "health/checks/alarms" => r#"{"status":"ok"}"#,
+        "overview" => {
+            r#"{"node":"rabbit@a","rabbitmq_version":"3.12.13","object_totals":{"queues":3}}"#
+        }
+        "nodes" => r#"[{"name":"rabbit@a","running":true}]"#,
+        _ => "[]",
+    }
+}
+
+impl Asks for Scripted {
+    async fn ask<A: Ask + Sync>(&self, ask: &A) -> Result<Answered<A::Reply>, ManagementError> {
+        let uri = ask.request().uri();
+        let path = uri.split('?').next().unwrap_or_default();
+        let path = path.trim_start_matches("/api/").to_owned();
+        let before = {
+            let mut seen = self.seen.lock().unwrap();
+            let before = seen.asked.iter().filter(|(_, one)| *one == path).count();
+            let at = u64::try_from(self.begun.elapsed().as_millis()).unwrap();
+            seen.asked.push((at, path.clone()));
+            before
+        };
+        let (ms, error) = (self.script)(&path, before);
+        let took = Duration::from_millis(ms);
+        tokio::time::sleep(took).await;
+        match error {
+            Some(error) => Err(error),
+            None => {
+                let value = ask.decode(200, body(&path).as_bytes()).unwrap();
+                Ok(Answered { value, took })
+            }
+        }
+    }
+}
+
+impl Dials for Scripted {
+    type Client = Self;
+
+    async fn dial(&self, _: Options) -> Result<Self, ManagementError> {
+        self.seen.lock().unwrap().logins += 1;
+        Ok(self.clone())
+    }
+}
+
+/// A reader, and whoever tells it what is looked at.
+struct Bench {
+    orders: UnboundedSender<BrokerCommand<Scripted>>,
+    seen: Arc<Mutex<Seen>>,
+}
+
+impl Bench {
+    fn new(script: Script) -> Self {
+        let seen: Arc<Mutex<Seen>> = Arc::default();
+        let (orders, taken) = unbounded_channel();
+        let to = Arc::clone(&seen);
+        let reader = BrokerReader {
+            scope: Scope::new("test", "cn-north-4"),
+            tickets: Tickets::new(|| Duration::ZERO),
+            send: Arc::new(move |event| {
+                if let Event::Answer(answer) = event
+                    && let Reply::Broker(_, part, answer) = answer.reply
+                {
+                    to.lock().unwrap().answers.push((part, answer));
+                }
+            }),
+            dial: Scripted {
+                script,
+                seen: Arc::clone(&seen),
+                begun: Instant::now(),
+            },
+        };
+        tokio::spawn(reader.run(taken));
+        Self { orders, seen }
+    }
+
+    fn look(&self, parts: &[Part], password: PasswordSource) {
+        let address = Address::parse("http://127.0.0.1:15672").unwrap();
+        let look = BrokerInterest {
+            key: InstanceKey {
+                scope: Scope::new("test", "cn-north-4"),
+                id: id(),
+            },
+            way: Ok(BrokerWay {
+                way: Way::to(address, WaySource::Command),
+                user: "ops".to_owned(),
+                password,
+            }),
+            parts: parts.to_vec(),
+        };
+        self.tell(BrokerCommand::Look(Some(Box::new(look))));
+    }
+
+    fn tell(&self, order: BrokerCommand<Scripted>) {
+        self.orders.send(order).unwrap();
+    }
+
+    /// When each of these was asked for, in s.
+    fn asked(&self, path: &str) -> Vec<u64> {
+        let seen = self.seen.lock().unwrap();
+        let own = seen.asked.iter().filter(|(_, one)| one == path);
+        own.map(|(at, _)| at / 1000).collect()
+    }
+
+    fn count(&self) -> usize {
+        self.seen.lock().unwrap().asked.len()
+    }
+}
+
+fn id() -> InstanceId {
+    InstanceId::new("id-orders").unwrap()
+}
+
+fn known() -> PasswordSource {
+    PasswordSource::Known(Secret::new("made up"))
+}
+
+async fn pass(seconds: u64) {
+    tokio::time::sleep(Duration::from_millis(seconds * 1000 - 500)).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_asks_who_it_is_first_and_every_five_seconds_for_what_is_looked_at() {
+    let bench = Bench::new(|_, _| (0, None));
+    bench.look(&[Part::Head, Part::Vhosts], known());
+    pass(11).await;
+    let round = |at: u64| {
+        let all = [
+            "whoami",
+            "health/checks/alarms",
+            "overview",
+            "nodes",
+            "vhosts",
+        ];
+        all.map(|path| (at, path.to_owned()))
+    };
+    let asked = bench.seen.lock().unwrap().asked.clone();
+    assert_eq!(asked, [round(0), round(5_000), round(10_000)].concat());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_broker_that_takes_long_is_asked_less_often_and_the_way_does_not_count() {
+    // 300 ms are the way there and back: of five answers one took 500 ms more.
+    let bench = Bench::new(|path, _| match path {
+        "vhosts" => (800, None),
+        _ => (300, None),
+    });
+    bench.look(&[Part::Head, Part::Vhosts], known());
+    pass(40).await;
+    // 2 s of answers, and twenty times 500 ms.
+    assert_eq!(bench.asked("whoami"), [0, 12, 24, 36]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_broker_that_cannot_be_asked_is_tried_after_5_10_20_and_60_seconds() {
+    let bench = Bench::new(|_, _| (0, Some(ManagementError::NoRoute)));
+    bench.look(&[Part::Head, Part::Queues], known());
+    pass(160).await;
+    assert_eq!(bench.asked("whoami"), [0, 5, 15, 35, 95, 155]);
+    assert_eq!(bench.count(), 6);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_asked_while_nothing_is_looked_at() {
+    let bench = Bench::new(|_, _| (0, None));
+    pass(3600).await;
+    assert_eq!(bench.count(), 0);
+    bench.look(&[Part::Head], known());
+    pass(1).await;
+    assert_eq!(bench.count(), 4);
+    bench.tell(BrokerCommand::Look(None));
+    pass(3600).await;
+    assert_eq!(bench.count(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_no_longer_looked_at_is_not_waited_for() {
+    let bench = Bench::new(|path, _| match path {
+        "queues" => (14_000, None),
+        _ => (0, None),
+    });
+    bench.look(&[Part::Head, Part::Queues], known());
+    pass(2).await;
+    bench.look(&[Part::Head, Part::Vhosts], known());
+    pass(1).await;
+    assert_eq!(bench.asked("vhosts"), [1]);
+    let answers = &bench.seen.lock().unwrap().answers;
+    assert!(answers.iter().all(|(part, _)| *part != Part::Queues));
+}
+
+fn head_of(bench: &Bench) -> Arc<crate::broker::Head> {
+    let seen = bench.seen.lock().unwrap();
+    let mut heads = seen
+        .answers
+        .iter()
+        .rev()
+        .filter(|(part, _)| *part == Part::Head);
+    match &heads.next().unwrap().1 {
+        Ok(BrokerAnswer::Head(head)) => Arc::clone(head),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_that_a_gateway_or_a_node_fails_at_is_asked_once_more() {
+    let bench = Bench::new(|path, before| match (path, before) {
+        ("nodes", 0) => (0, Some(ManagementError::Gateway { status: 503 })),
+        _ => (0, None),
+    });
+    bench.look(&[Part::Head], known());
+    pass(1).await;
+    assert_eq!(bench.asked("nodes"), [0, 0]);
+    let head = head_of(&bench);
+    assert!(head.gaps.is_empty() && head.nodes.is_some(), "{head:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_fails_twice_costs_its_own_part_and_the_next_try_comes_later() {
+    for (path, piece) in [
+        ("health/checks/alarms", HeadPiece::Alarms),
+        ("overview", HeadPiece::Overview),
+        ("nodes", HeadPiece::Nodes),
+    ] {
+        let script: Script = match piece {
+            HeadPiece::Alarms => |path, _| failing(path, "health/checks/alarms"),
+            HeadPiece::Overview => |path, _| failing(path, "overview"),
+            HeadPiece::Nodes => |path, _| failing(path, "nodes"),
+        };
+        let bench = Bench::new(script);
+        bench.look(&[Part::Head, Part::Vhosts], known());
+        pass(20).await;
+        assert_eq!(bench.asked(path), [0, 0, 5, 5, 15, 15]);
+        let head = head_of(&bench);
+        let gaps: Vec<HeadPiece> = head.gaps.iter().map(|gap| gap.of).collect();
+        assert_eq!(gaps, [piece]);
+        assert_eq!(head.nodes.is_some(), piece != HeadPiece::Nodes);
+        assert_eq!(head.overview.node.is_some(), piece != HeadPiece::Overview);
+        // The rest is read all the same.
+        assert_eq!(bench.asked("vhosts").len(), 3);
+    }
+}
+
+fn failing(path: &str, bad: &str) -> (u64, Option<ManagementError>) {
+    let error = ManagementError::Server {
+        status: 500,
+        reason: "Internal Server Error".to_owned(),
+    };
+    (0, (path == bad).then_some(error))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_broker_that_is_gone_is_not_asked_for_the_rest() {
+    let bench = Bench::new(|path, _| match path {
+        "overview" => (0, Some(ManagementError::ConnectionRefused)),
+        _ => (0, None),
+    });
+    bench.look(&[Part::Head, Part::Queues], known());
+    pass(1).await;
+    let asked: Vec<String> = {
+        let seen = bench.seen.lock().unwrap();
+        seen.asked.iter().map(|(_, path)| path.clone()).collect()
+    };
+    assert_eq!(asked, ["whoami", "health/checks/alarms", "overview"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_password_that_was_refused_is_never_tried_again_by_itself() {
+    let bench = Bench::new(|_, before| match before {
+        0 => (0, Some(ManagementError::LoginFailed)),
+        _ => (0, None),
+    });
+    bench.look(&[Part::Head], known());
+    pass(3600).await;
+    assert_eq!(bench.count(), 1);
+    bench.tell(BrokerCommand::Refresh);
+    bench.tell(BrokerCommand::Look(None));
+    bench.look(&[Part::Head], known());
+    pass(3600).await;
+    assert_eq!(bench.count(), 1);
+    let needs = {
+        let seen = bench.seen.lock().unwrap();
+        matches!(
+            seen.answers.last(),
+            Some((Part::Head, Err(BrokerError::NeedsPassword(_))))
+        )
+    };
+    assert!(needs);
+    bench.tell(BrokerCommand::Login(id(), Secret::new("the right one")));
+    pass(1).await;
+    assert!(bench.count() > 1);
+    assert_eq!(bench.seen.lock().unwrap().logins, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_password_nothing_is_asked() {
+    let bench = Bench::new(|_, _| (0, None));
+    bench.look(&[Part::Head], PasswordSource::Typed);
+    pass(3600).await;
+    assert_eq!((bench.count(), bench.seen.lock().unwrap().logins), (0, 0));
+    assert_eq!(bench.seen.lock().unwrap().answers.len(), 1);
+}
