@@ -159,9 +159,9 @@ fn tell(state: &mut State, id: WriteId) {
     };
     state.fleet.tell(&of, &outcome.name, change, state.now);
     // What was said about the same change before is no longer how it stands.
-    state.notices.replace(
-        |notice| matches!(&notice.said, NoticeKind::BrokerChange(earlier) if earlier.id == id),
-    );
+    state
+        .notices
+        .drop_old(|said| matches!(said, NoticeKind::BrokerChange(earlier) if earlier.id == id));
     let said = NoticeKind::BrokerChange(Box::new(outcome));
     state.say(level, said, About::Instance(of));
 }

@@ -16,7 +16,7 @@ use crate::state::State;
 use crate::state::input::Edit;
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::Overlay;
-use crate::state::palette::{Offer, Palette, Run, Towards, remember};
+use crate::state::palette::{BrokerLine, Offer, Palette, Run, Towards, remember};
 use crate::state::view::Pane;
 use std::str::FromStr as _;
 
@@ -134,6 +134,19 @@ fn refused(state: &State, offer: &Offer) -> Option<Overlay> {
     }
 }
 
+/// Asks the broker of the instance under the cursor as the line says, and shows it.
+fn ask_broker(state: &mut State, said: BrokerLine) {
+    let Some(of) = state.subject().cloned() else {
+        return;
+    };
+    match said {
+        BrokerLine::At(address) => state.broker.ask_at(of, Some(address)),
+        BrokerLine::AsBefore => state.broker.ask_at(of, None),
+        BrokerLine::Accept => state.broker.accept(),
+    }
+    show_pane(state, Pane::Broker);
+}
+
 fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
     // These are about the list.
     if matches!(
@@ -167,6 +180,7 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
             let said = NoticeKind::Notifies(settings);
             state.say(Level::Info, said, About::Session);
         }
+        Run::Broker(said) => ask_broker(state, said),
         Run::Since(at) => state.fleet.set_since(at, state.now),
         Run::Filter(text) => state.fleet.set_filter(&text, state.now),
         Run::Export(format, to) => export::start(state, format, to, effects),

@@ -148,18 +148,18 @@ impl BrokerState {
         }
     }
 
-    /// The broker of the open instance is asked at this address from now on; where there is none,
-    /// as before it was typed.
-    pub fn ask_at(&mut self, address: Option<Address>) {
-        if let Some(of) = self.of.clone() {
-            match address {
-                Some(address) => self.typed.insert(of, address),
-                None => self.typed.remove(&of),
-            };
+    /// The broker of an instance is asked at this address from now on; where there is none, as
+    /// before it was typed. What was read elsewhere says nothing of it.
+    pub fn ask_at(&mut self, of: InstanceKey, address: Option<Address>) {
+        if self.of.as_ref() == Some(&of) {
             self.read.clear();
             self.rates = Rates::default();
-            self.kept.forget();
+            self.forget_rows();
         }
+        match address {
+            Some(address) => self.typed.insert(of, address),
+            None => self.typed.remove(&of),
+        };
     }
 
     /// A password was given: what came of the one before is forgotten.

@@ -13,6 +13,7 @@ use super::sort::Sort;
 use super::span::Span;
 use super::view::Pane;
 use super::write::can::Refusal;
+use crate::api::management::Address;
 use crate::lang::Lang;
 use crate::model::{EpochMs, InstanceKey};
 use crate::timezone::Times;
@@ -37,6 +38,8 @@ pub enum Run {
     Filter(String),
     /// Marks what changed since then, or nothing.
     Since(Option<EpochMs>),
+    /// Asks the broker of the instance under the cursor another way.
+    Broker(BrokerLine),
     /// Tells what becomes critical beyond the screen, or does not.
     Notify(bool),
     /// Writes the shown table to this file, or to one of our own name.
@@ -51,6 +54,18 @@ pub enum Run {
     Columns(Columns),
     /// Shows these profiles, by name, and no others.
     Profiles(Vec<String>),
+}
+
+/// What is said of the broker of an instance, for this run.
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum BrokerLine {
+    /// It is asked at this address.
+    At(Address),
+    /// It is asked as before an address was typed.
+    AsBefore,
+    /// The one that answers is taken for that of the instance.
+    Accept,
 }
 
 /// Names that take an argument.

@@ -1,6 +1,7 @@
 //! The tab of the broker: how one gets in, and what its views are.
 
 mod causes;
+mod changes;
 mod clients;
 mod detail;
 mod files;

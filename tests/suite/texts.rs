@@ -5,7 +5,8 @@ mod names;
 mod uses;
 
 use names::{
-    AS_SHORT, CHARTED, COLUMNS, EMPTY, FIGURES, NEVER_DIFFERS, NO_BRIEF, NO_HELP, PASSING, TITLES,
+    AS_SHORT, CHARTED, COLUMNS, EMPTY, FIGURES, NEVER_DIFFERS, NO_BRIEF, NO_HELP, OF_NO_SETTING,
+    PASSING, STANDS_ALIKE, TITLES,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
@@ -29,8 +30,7 @@ use warren::model::rules::Problem;
 use warren::model::rules::resize::Hindrance;
 use warren::model::{Billing, Status};
 use warren::state::broker::{About, SubView};
-use warren::state::column::Column;
-use warren::state::column::First;
+use warren::state::column::{Column, First};
 use warren::state::context::ThemeName;
 use warren::state::copied::Route;
 use warren::state::export::{Extent, NotExported};
@@ -43,7 +43,7 @@ use warren::state::health::Health;
 use warren::state::input::Edit;
 use warren::state::notify::NotifyFrom;
 use warren::state::overlay::Overlay;
-use warren::state::palette::TAKING;
+use warren::state::palette::{BrokerLine, TAKING};
 use warren::state::sight::Ignored;
 use warren::state::span::{self, Span};
 use warren::state::table::TableSource;
@@ -181,6 +181,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("panes.label", &["status", "tags"], &[]),
     ("panes.figure", &FIGURES, &[]),
     ("panes.billing", Billing::VARIANTS, &[]),
+    ("palette.broker", BrokerLine::VARIANTS, &[]),
     ("broker.act.title", ChangeKind::VARIANTS, &[]),
     ("broker.act.go", ChangeKind::VARIANTS, &[]),
     ("broker.act.means", ChangeKind::VARIANTS, &[]),
@@ -210,20 +211,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ),
     ("batch.verb", BulkAction::VARIANTS, &[]),
     ("batch.effect-on-several", BulkAction::VARIANTS, &[]),
-    (
-        "batch.stands",
-        WriteStatus::VARIANTS,
-        // These are said as others are.
-        &[
-            "ordered",
-            "partly",
-            "not-sent-changed",
-            "not-sent-unrecorded",
-            "order-unknown",
-            "unsure",
-            "order-gave-up",
-        ],
-    ),
+    ("batch.stands", WriteStatus::VARIANTS, &STANDS_ALIKE),
     ("copied.to", Route::VARIANTS, &[]),
     ("journal.result", Verdict::VARIANTS, &[]),
     ("journal.settled", Settled::VARIANTS, &[]),
@@ -242,7 +230,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("dialog.go", Switch::VARIANTS, &[]),
     ("dialog.asks.how", Question::VARIANTS, &[]),
     ("dialog.asks.before", Setting::VARIANTS, &[]),
-    ("dialog.asks.before", &["set-plugin", "recycling"], &[]),
+    ("dialog.asks.before", &OF_NO_SETTING, &[]),
     ("dialog.warning", Warning::VARIANTS, &[]),
     ("broker.view", SubView::VARIANTS, &[]),
     ("broker.about", About::VARIANTS, &[]),

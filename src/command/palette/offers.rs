@@ -3,12 +3,13 @@
 use super::super::{Command, can};
 use super::aliases::{VIEWS, aliased, is_foreign, name_of};
 use super::called::called;
+use crate::api::management::Address;
 use crate::model::Feature;
 use crate::state::State;
 use crate::state::column::Column;
 use crate::state::export::Format;
 use crate::state::filter::FilterLine;
-use crate::state::palette::{Offer, Run, TAKING};
+use crate::state::palette::{BrokerLine, Offer, Run, TAKING};
 use crate::state::profiles::Profile;
 use crate::state::since;
 use crate::state::sort::{Direction, Sort};
@@ -122,6 +123,34 @@ fn notices(state: &State) -> [Offer; 3] {
         offer("notify on", true),
         offer("notify off", false),
     ]
+}
+
+/// What can be said of the broker of the instance under the cursor: an address, that there is none
+/// any more, that another one is taken for it.
+fn brokers(state: &State, typed: &str) -> (Vec<Offer>, Option<Offer>) {
+    let offer = |line: &str, said: BrokerLine| Offer {
+        blocked: state
+            .subject()
+            .is_none()
+            .then_some(Refusal::NothingSelected),
+        ..Offer::new(format!("broker {line}"), Run::Broker(said))
+    };
+    let known = [
+        ("accept", BrokerLine::Accept),
+        ("off", BrokerLine::AsBefore),
+    ];
+    let known = known.map(|(line, said)| offer(line, said));
+    let typed = typed.trim();
+    let exact = match Address::parse(typed) {
+        Ok(address) => Some(offer(typed, BrokerLine::At(address))),
+        // Somebody means an address.
+        Err(problem) if typed.contains(':') => Some(Offer {
+            blocked: Some(Refusal::Address(problem)),
+            ..offer(typed, BrokerLine::AsBefore)
+        }),
+        Err(_) => None,
+    };
+    (best(state, typed, known.into(), argument), exact)
 }
 
 /// The zones in which times can be shown.
@@ -249,6 +278,7 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
             let read = since::parse(typed, state.now, &state.time_zone);
             (Vec::new(), read.map(Run::Since).map(whole))
         }
+        "broker" => brokers(state, typed),
         "notify" => (best(state, typed, notices(state).into(), argument), None),
         "export" => exports(state, typed),
         "open" => (

@@ -19,6 +19,15 @@ use crate::broker::{BrokerWay, Identity};
 use crate::model::InstanceKey;
 use crate::model::broker::{ConnectionName, QueueKey};
 
+/// What each change of a broker asks, by the names of their texts.
+pub const CHANGES: [(&str, Question); 5] = [
+    ("purge-queue", Question::Typed),
+    ("delete-queue", Question::Typed),
+    ("close-client", Question::Typed),
+    ("close-connection", Question::YesNo),
+    ("peek-messages", Question::YesNo),
+];
+
 /// What of a broker something is done to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Object {
@@ -96,11 +105,12 @@ impl BrokerPlan {
     /// What has to be done before it is sent: messages, a queue and many clients at once are at
     /// stake where something has to be typed.
     pub fn question(&self) -> Question {
-        match self.kind() {
-            ChangeKind::PurgeQueue | ChangeKind::DeleteQueue => Question::Typed,
-            ChangeKind::CloseConnection if self.client.is_some() => Question::Typed,
-            ChangeKind::CloseConnection | ChangeKind::PeekMessages => Question::YesNo,
-        }
+        let name = match (&self.client, self.kind()) {
+            (Some(_), _) => "close-client",
+            (None, kind) => kind.into(),
+        };
+        let asks = CHANGES.into_iter().find(|(change, _)| *change == name);
+        asks.map_or(Question::Typed, |(_, question)| question)
     }
 
     /// What is typed: the name of the queue, or how many connections there are. A name that cannot

@@ -3,6 +3,7 @@
 use super::mutation::Action;
 use super::pending::{EndsBy, Pending, Phase};
 use super::plan::Plan;
+use crate::api::management::AddressProblem;
 use crate::api::{Barrier, ErrorKind};
 use crate::findings::Presence;
 use crate::journal::Policy;
@@ -79,6 +80,8 @@ pub enum Refusal {
     PeekOff,
     /// Nothing is under way that could be stopped.
     NothingToStop,
+    /// The address of a broker cannot be used.
+    Address(AddressProblem),
     /// Another broker answers than before.
     AnotherBroker,
     /// What is shown is no table with rows.

@@ -1,6 +1,7 @@
 //! What has to be done before a write is sent. The dialog asks, and the help says, what each kind
 //! of write declares here.
 
+use super::broker::CHANGES;
 use super::change::SettingKind;
 use super::mutation::{Changes, MutationKind};
 use strum::IntoEnumIterator as _;
@@ -39,7 +40,10 @@ impl Question {
     /// What asks so, by the names of their texts: kinds of writes, settings one by one.
     pub fn asked_by(self) -> Vec<&'static str> {
         let asking = MutationKind::ALL.iter().flat_map(|kind| asking(*kind));
-        let same = asking.filter(|(_, question)| *question == self);
+        let of_brokers = CHANGES.iter().copied();
+        let same = asking
+            .chain(of_brokers)
+            .filter(|(_, question)| *question == self);
         same.map(|(name, _)| name).collect()
     }
 }

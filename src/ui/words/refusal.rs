@@ -19,6 +19,10 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
             say!(w, "refusal.why" / refusal, version)
         }
         Refusal::PluginBusy(plugin) => say!(w, "refusal.why" / refusal, plugin),
+        Refusal::Address(problem) => {
+            let problem = w.named("broker.address", problem);
+            say!(w, "refusal.why" / refusal, problem)
+        }
         Refusal::QueueState(state) => say!(w, "refusal.why" / refusal, state),
         Refusal::QueueNotEmpty(count) | Refusal::QueueInUse(count) => {
             say!(w, "refusal.why" / refusal, count)

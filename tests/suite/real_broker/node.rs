@@ -19,9 +19,11 @@ pub const PASSWORD: &str = "canary-of-a-broker";
 const START: Duration = Duration::from_secs(120);
 
 /// Starts the daemon and, once that listens, the node, each as a group of processes, and ends both
-/// when nobody holds the other end of its input any more, however that came.
+/// when nobody holds the other end of its input any more, however that came: also by a signal to all
+/// processes of a run, which must not end the keeper before them.
 const KEEPER: &str = r#"
 set -m
+trap : HUP INT TERM
 "$ERLANG/epmd" -port "$ERL_EPMD_PORT" -address 127.0.0.1 </dev/null & daemon=$!
 for _ in {1..200}; do
   (exec 3<>"/dev/tcp/127.0.0.1/$ERL_EPMD_PORT") 2>/dev/null && break

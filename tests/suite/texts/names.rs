@@ -94,7 +94,8 @@ pub const NEVER_DIFFERS: [&str; 8] = [
 ];
 
 /// Refusals for which waiting helps, or nothing does, or what helps against another one.
-pub const NO_HELP: [&str; 34] = [
+pub const NO_HELP: [&str; 35] = [
+    "address",
     "no-queue",
     "no-connection",
     "stream",
@@ -145,7 +146,8 @@ pub const PASSING: [&str; 9] = [
 ];
 
 /// Refusals whose reason is brief in full, or is that of another one.
-pub const NO_BRIEF: [&str; 19] = [
+pub const NO_BRIEF: [&str; 20] = [
+    "address",
     "no-queue",
     "no-connection",
     "stream",
@@ -273,4 +275,26 @@ pub const EMPTY: [&str; 14] = [
     "broker-policies",
     "broker-users",
     "broker-feature-flags",
+];
+
+/// What asks before it is done and is no setting.
+pub const OF_NO_SETTING: [&str; 7] = [
+    "set-plugin",
+    "recycling",
+    "purge-queue",
+    "delete-queue",
+    "close-client",
+    "close-connection",
+    "peek-messages",
+];
+
+/// How an instance of a batch stands, where that is said as others are.
+pub const STANDS_ALIKE: [&str; 7] = [
+    "ordered",
+    "partly",
+    "not-sent-changed",
+    "not-sent-unrecorded",
+    "order-unknown",
+    "unsure",
+    "order-gave-up",
 ];

@@ -20,7 +20,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
         return;
     };
     canvas.line(area, 1, &flow(w, head, strokes));
-    let health = health(w, state, head);
+    let health = match state.broker.is_another() {
+        true => another(w, state),
+        false => health(w, state, head),
+    };
     canvas.line(area, 2, &health);
     way(canvas, state, area.below(2), health.width());
     let who = who(w, head);
@@ -39,6 +42,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
         &who,
     );
     canvas.put(area.right() - width, area.y, width, &said, role);
+}
+
+/// That another broker answers than the one that was known, which matters more than how it is.
+fn another(w: &Words, state: &State) -> Line {
+    let name = state.broker.known_before().unwrap_or(words::UNKNOWN);
+    Line::new(say!(w, "broker.another", name), Role::Critical)
 }
 
 /// How old what is said is, and how long the broker took; and the same in fewer words.
