@@ -8,7 +8,7 @@ use crate::api::management::{
     WhoAmI,
 };
 use crate::broker::{BrokerAnswer, Head, HeadGap, HeadPiece, Listed, Part};
-use crate::model::broker::{Policy, Queue};
+use crate::model::broker::{Policy, Queue, QueueKind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -200,7 +200,34 @@ impl<A: Asks> Asked<'_, A> {
             },
         };
         let page = self.ask(ask).await?;
-        Ok(page.into())
+        let listed: Listed<Queue> = page.into();
+        match whole {
+            true => Ok(listed),
+            false => Ok(self.with_streams(listed).await),
+        }
+    }
+
+    /// The same with the streams among those with most messages: the way that tells those has no
+    /// counts of streams. Where these cannot be read, they are not known.
+    async fn with_streams(&mut self, mut listed: Listed<Queue>) -> Listed<Queue> {
+        let Ok(page) = self.ask(ListQueues::StreamsFirst { rows: TOP }).await else {
+            return listed;
+        };
+        let streams = page.rows.rows.into_iter();
+        let streams = streams.filter(|queue| queue.kind == Some(QueueKind::Stream));
+        let streams: Vec<Queue> = streams.collect();
+        let is_one = |queue: &Queue| streams.iter().any(|stream| stream.key == queue.key);
+        listed.rows.retain(|queue| !is_one(queue));
+        listed.rows.extend(streams);
+        let messages = |queue: &Queue| {
+            let depth = [queue.depth.ready, queue.depth.unacknowledged];
+            depth.into_iter().flatten().sum::<u64>()
+        };
+        listed
+            .rows
+            .sort_by_key(|queue| std::cmp::Reverse(messages(queue)));
+        listed.rows.truncate(TOP);
+        listed
     }
 
     /// Those of users, and where they may be seen those of the operator.

@@ -22,8 +22,37 @@ struct Seen {
 #[derive(Clone)]
 struct Scripted {
     script: Script,
+    /// Other answers than those of a small broker.
+    queues: Option<fn(path: &str, query: &str) -> &'static str>,
     seen: Arc<Mutex<Seen>>,
     begun: Instant,
+}
+
+/// A broker of very many queues, of which the stream has most messages.
+fn many(path: &str, query: &str) -> &'static str {
+    match path {
+        "overview" => {
+            r#"{"node":"rabbit@a","rabbitmq_version":"3.12.13","object_totals":{"queues":5047}}"#
+        }
+        "queues" if query.contains("enable_queue_totals=true") => {
+            r#"{"total_count":5047,"items":[
+                {"name":"many","vhost":"/","type":"classic","messages_ready":90,
+                 "messages_unacknowledged":1},
+                {"name":"few","vhost":"/","type":"classic","messages_ready":7,
+                 "messages_unacknowledged":0},
+                {"name":"events","vhost":"/","type":"stream","totals":null}]}"#
+        }
+        "queues" => {
+            r#"{"total_count":5047,"items":[
+                {"name":"events","vhost":"/","type":"stream","messages_ready":800,
+                 "messages_unacknowledged":0},
+                {"name":"log","vhost":"/","type":"stream","messages_ready":30,
+                 "messages_unacknowledged":0},
+                {"name":"other","vhost":"/","type":"quorum","messages_ready":999,
+                 "messages_unacknowledged":0}]}"#
+        }
+        path => body(path),
+    }
 }
 
 fn body(path: &str) -> &'static str {
@@ -41,7 +70,7 @@ fn body(path: &str) -> &'static str {
 impl Asks for Scripted {
     async fn ask<A: Ask + Sync>(&self, ask: &A) -> Result<Answered<A::Reply>, ManagementError> {
         let uri = ask.request().uri();
-        let path = uri.split('?').next().unwrap_or_default();
+        let (path, query) = uri.split_once('?').unwrap_or((&uri, ""));
         let path = path.trim_start_matches("/api/").to_owned();
         let before = {
             let mut seen = self.seen.lock().unwrap();
@@ -56,7 +85,11 @@ impl Asks for Scripted {
         match error {
             Some(error) => Err(error),
             None => {
-                let value = ask.decode(200, body(&path).as_bytes()).unwrap();
+                let body = match self.queues {
+                    Some(queues) => queues(&path, query),
+                    None => body(&path),
+                };
+                let value = ask.decode(200, body.as_bytes()).unwrap();
                 Ok(Answered { value, took })
             }
         }
@@ -80,6 +113,10 @@ struct Bench {
 
 impl Bench {
     fn new(script: Script) -> Self {
+        Self::of(script, None)
+    }
+
+    fn of(script: Script, queues: Option<fn(&str, &str) -> &'static str>) -> Self {
         let seen: Arc<Mutex<Seen>> = Arc::default();
         let (orders, taken) = unbounded_channel();
         let to = Arc::clone(&seen);
@@ -95,6 +132,7 @@ impl Bench {
             }),
             dial: Scripted {
                 script,
+                queues,
                 seen: Arc::clone(&seen),
                 begun: Instant::now(),
             },
@@ -327,4 +365,22 @@ async fn without_a_password_nothing_is_asked() {
     pass(3600).await;
     assert_eq!((bench.count(), bench.seen.lock().unwrap().logins), (0, 0));
     assert_eq!(bench.seen.lock().unwrap().answers.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_very_many_queues_those_with_most_messages_are_read_streams_among_them() {
+    let bench = Bench::of(|_, _| (0, None), Some(many));
+    bench.look(&[Part::Head, Part::Queues], known());
+    pass(1).await;
+    let seen = bench.seen.lock().unwrap();
+    let (_, answer) = seen.answers.last().unwrap();
+    let listed = answer.as_ref().unwrap().try_as_queues_ref().unwrap();
+    let rows = listed.rows.iter();
+    let rows: Vec<_> = rows
+        .map(|queue| (queue.key.name.as_str(), queue.depth.ready))
+        .collect();
+    // A queue of another kind that comes with the streams is none of those with most messages.
+    let wanted = [("events", 800), ("many", 90), ("log", 30), ("few", 7)];
+    assert_eq!(rows, wanted.map(|(name, ready)| (name, Some(ready))));
+    assert_eq!(listed.total, Some(5047));
 }
