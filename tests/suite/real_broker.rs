@@ -12,6 +12,7 @@ mod alarms;
 mod amqp;
 mod api;
 mod connections;
+mod crowded;
 mod incidents;
 mod life;
 mod node;

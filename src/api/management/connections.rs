@@ -15,7 +15,7 @@ const COLUMNS: &str = "name,state,user_provided_name,user,vhost,peer_host,peer_p
     client_properties.version,client_properties.platform,node";
 
 /// Connections, in the server's own order unless asked otherwise. Without statistics there is none
-/// in the answer, as if nobody were connected; asked for without them, it has their names.
+/// in the answer, as if nobody were connected; asked for without them, it has their names, but of 4.3.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListConnections {
     pub page: PageOf,

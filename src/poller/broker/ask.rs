@@ -42,6 +42,8 @@ pub struct Took {
     pub(super) parts: Vec<Duration>,
     /// How many pieces of the whole could not be read.
     pub(super) gaps: usize,
+    /// Whether queues were read, of very many those with most messages.
+    pub(super) top: bool,
 }
 
 /// Reads these parts, the whole first; each is told as soon as it is there.
@@ -58,6 +60,7 @@ pub async fn read<A: Asks>(
         client,
         took: &mut took,
         queues: None,
+        connections: None,
         statistics: true,
     };
     for part in parts {
@@ -79,6 +82,8 @@ struct Asked<'a, A> {
     took: &'a mut Took,
     /// How many queues there are, as the whole says.
     queues: Option<u64>,
+    /// How many connections there are, as the whole says.
+    connections: Option<u64>,
     /// Whether it collects statistics, as the whole says.
     statistics: bool,
 }
@@ -104,11 +109,13 @@ impl<A: Asks> Asked<'_, A> {
                 let page = PageOf::first(WHOLE);
                 let statistics = self.statistics;
                 let page = self.ask(ListConnections { page, statistics }).await?;
+                self.told(&page)?;
                 BrokerAnswer::Connections(Arc::new(page.into()))
             }
             Part::Channels => {
                 let page = PageOf::first(WHOLE);
                 let page = self.ask(ListChannels::All(page)).await?;
+                self.told(&page)?;
                 BrokerAnswer::Channels(Arc::new(page.into()))
             }
             Part::Exchanges => {
@@ -145,6 +152,15 @@ impl<A: Asks> Asked<'_, A> {
         })
     }
 
+    /// Without statistics 4.3 lists no connection and no channel, as if nobody were there.
+    fn told<T>(&self, page: &Page<T>) -> Result<(), ManagementError> {
+        let somebody = self.connections != Some(0);
+        match page.rows.rows.is_empty() && somebody && !self.statistics {
+            true => Err(ManagementError::StatisticsOff),
+            false => Ok(()),
+        }
+    }
+
     async fn head(&mut self) -> Result<Head, ManagementError> {
         let Answered { value, took } = self.client.ask(&WhoAmI).await?;
         self.took.ways.push(took);
@@ -162,6 +178,7 @@ impl<A: Asks> Asked<'_, A> {
         let nodes = nodes.unwrap_or_else(|error| missing(HeadPiece::Nodes, error, &mut gaps));
         if !gaps.iter().any(|gap| gap.of == HeadPiece::Overview) {
             self.queues = overview.counts.queues;
+            self.connections = overview.counts.connections;
             self.statistics = overview.has_statistics;
         }
         self.took.gaps = gaps.len();
@@ -200,6 +217,7 @@ impl<A: Asks> Asked<'_, A> {
             },
         };
         let page = self.ask(ask).await?;
+        self.took.top = !whole;
         let listed: Listed<Queue> = page.into();
         match whole {
             true => Ok(listed),

@@ -2,6 +2,7 @@
 
 use super::amqp::Amqp;
 use super::api::soon;
+use super::node::Node;
 use super::on_each;
 use super::session::Session;
 use super::shared::broker;
@@ -17,16 +18,24 @@ on_each! {
 
 const TICK: Duration = Duration::from_secs(5);
 
+/// Waits until the node says that its limits are the usual ones: that is late.
+async fn usual(node: &Node) {
+    soon("as usual", async || {
+        let nodes = node.get("nodes").await?;
+        let memory = nodes[0]["mem_limit"].as_u64()? > 100 << 20;
+        let alarm = |of: &str| nodes[0][of].as_bool();
+        let calm = alarm("mem_alarm") == Some(false) && alarm("disk_free_alarm") == Some(false);
+        (memory && calm).then_some(())
+    })
+    .await;
+}
+
 async fn an_alarm_is_found_first_and_said_in_both_languages_and_goes_when_it_is_over(
     version: Version,
 ) {
     let Some(node) = broker(version).await else {
         return;
     };
-    node.queue("waiting", json!({})).await;
-    let mut session = Session::open(&node.url());
-    session.round(TICK).await.unwrap();
-    assert_eq!(session.found(), []);
     for (code, on, off, english, chinese) in [
         (
             Code::MemoryAlarm,
@@ -43,6 +52,12 @@ async fn an_alarm_is_found_first_and_said_in_both_languages_and_goes_when_it_is_
             "warren@localhost 磁盘告警，生产者被阻塞",
         ),
     ] {
+        node.clear().await;
+        node.queue("waiting", json!({})).await;
+        usual(&node).await;
+        let mut session = Session::open(&node.url());
+        session.round(TICK).await.unwrap();
+        assert_eq!(session.found(), []);
         let mut publisher = Amqp::connect(&node, "svc-orders");
         node.control(on);
         publisher.publish("waiting", 1);
@@ -68,7 +83,7 @@ async fn an_alarm_is_found_first_and_said_in_both_languages_and_goes_when_it_is_
         })
         .await;
         assert_eq!(blocked.as_deref(), Some("svc-orders"));
-        assert_eq!(session.found(), [code]);
+        assert_eq!(session.found().first(), Some(&code));
         node.control(off);
         drop(publisher);
         soon("over", async || {
@@ -77,10 +92,8 @@ async fn an_alarm_is_found_first_and_said_in_both_languages_and_goes_when_it_is_
         })
         .await;
         // It is said for a while that it was so.
-        assert_eq!(session.found(), [code]);
+        assert_eq!(session.found().first(), Some(&code));
         session.round(Duration::from_secs(300)).await.unwrap();
-        assert_eq!(session.found(), []);
-        node.clear().await;
-        node.queue("waiting", json!({})).await;
+        assert!(!session.found().contains(&code));
     }
 }

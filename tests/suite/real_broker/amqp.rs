@@ -16,6 +16,7 @@ const CLOSE: Method = (10, 50);
 const CLOSED: Method = (10, 51);
 const BLOCKED: Method = (10, 60);
 const CHANNEL_OPENED: Method = (20, 11);
+const DECLARED: Method = (50, 11);
 const QOS: Method = (60, 11);
 const CONSUMES: Method = (60, 21);
 const DELIVER: Method = (60, 60);
@@ -111,6 +112,18 @@ impl Amqp {
         self.send(self.channels, (20, 10), &short(""));
         self.expect(CHANNEL_OPENED);
         self.channels
+    }
+
+    /// Declares durable queues of these names, and waits until they are there.
+    pub fn declare(&mut self, names: &[String]) {
+        let last = names.len() - 1;
+        for (at, name) in names.iter().enumerate() {
+            // Durable, and but for the last one without an answer.
+            let how = if at == last { 2 } else { 2 | 16 };
+            let declare = [vec![0, 0], short(name), vec![how], long(b"")];
+            self.send(1, (50, 10), &declare.concat());
+        }
+        self.expect(DECLARED);
     }
 
     /// Consumes from a queue with a new channel, up to so many messages at a time.

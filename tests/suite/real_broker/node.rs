@@ -162,6 +162,18 @@ impl Node {
             "{script} {arguments:?}: {output:?}"
         );
     }
+
+    /// Time that its processors have worked for it, in all.
+    pub fn worked(&self) -> Duration {
+        let pid = std::fs::read_to_string(self.home.join("pid")).unwrap();
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.trim())).unwrap();
+        // Behind the name, which may have anything in it: the state, then ten more before the two.
+        let (_, fields) = stat.rsplit_once(')').unwrap();
+        let ticks = fields.split_whitespace().skip(11).take(2);
+        let ticks: u64 = ticks.map(|ticks| ticks.parse::<u64>().unwrap()).sum();
+        // A hundred of them a second, on every Linux there is.
+        Duration::from_millis(ticks * 10)
+    }
 }
 
 /// A client of the management API at an address.

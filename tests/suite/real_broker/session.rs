@@ -97,19 +97,7 @@ impl Session {
         self.desk.wait(pass);
         self.desk.press("j");
         self.desk.list(vec![shop(&self.url, &self.user)]);
-        let look = self.desk.state.broker_to_read();
-        let parts = look.iter().flat_map(|look| look.parts.clone());
-        let mut missing: HashSet<Part> = parts.collect();
-        let order = match look == self.look {
-            true => PollerCommand::Refresh,
-            false => PollerCommand::Watch(Box::new(Interest {
-                broker: look.clone(),
-                ..Interest::default()
-            })),
-        };
-        self.look = look;
-        while self.events.try_recv().is_ok() {}
-        self.order.send(order).unwrap();
+        let mut missing = self.order();
         let mut whole = Ok(());
         while !missing.is_empty() {
             let (part, reply) = self.answer().await;
@@ -121,6 +109,40 @@ impl Session {
             self.desk.answer(reply);
         }
         whole
+    }
+
+    /// Orders what is shown to be read now, and gives the parts of it.
+    fn order(&mut self) -> HashSet<Part> {
+        let look = self.desk.state.broker_to_read();
+        let parts = look.iter().flat_map(|look| look.parts.clone()).collect();
+        let order = match look == self.look {
+            true => PollerCommand::Refresh,
+            false => PollerCommand::Watch(Box::new(Interest {
+                broker: look.clone(),
+                ..Interest::default()
+            })),
+        };
+        self.look = look;
+        while self.events.try_recv().is_ok() {}
+        self.order.send(order).unwrap();
+        parts
+    }
+
+    /// Has what is shown read until a part of it is there; what comes is taken in.
+    pub async fn watch(&mut self, part: &Part) {
+        self.order();
+        self.again(part).await;
+    }
+
+    /// Waits until a part is read again, when it is time for that; what comes is taken in.
+    pub async fn again(&mut self, part: &Part) {
+        loop {
+            let (of, reply) = self.answer().await;
+            self.desk.answer(reply);
+            if of == *part {
+                return;
+            }
+        }
     }
 
     async fn answer(&mut self) -> (Part, Reply) {

@@ -14,13 +14,18 @@ static SHARED: [Place; 4] = [const { Mutex::const_new(None) }; 4];
 /// ends with this process.
 pub async fn broker(version: Version) -> Option<MappedMutexGuard<'static, Node>> {
     let mut place = SHARED[version as usize].lock().await;
-    match place.as_ref() {
-        Some(node) => node.clear().await,
-        None => {
-            let node = Node::start(version, Setup::default()).await?;
-            settled(&node).await;
-            *place = Some(node);
+    if let Some(node) = place.as_ref() {
+        node.clear().await;
+        // One that a failed test has left in trouble is of no use.
+        let checked = node.get("health/checks/alarms").await.is_some();
+        if version.has_health_checks() && !checked {
+            *place = None;
         }
+    }
+    if place.is_none() {
+        let node = Node::start(version, Setup::default()).await?;
+        settled(&node).await;
+        *place = Some(node);
     }
     MutexGuard::try_map(place, Option::as_mut).ok()
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use warren::api::management::{
     ListConnections, ListConsumers, ListQueues, ManagementError, PageOf, ShowOverview,
 };
+use warren::broker::{BrokerError, Part};
 use warren::findings::Code;
 
 on_each! {
@@ -28,9 +29,8 @@ async fn without_statistics_what_is_known_is_told_and_nothing_is_made_up(version
         return;
     };
     node.queue("counted", json!({})).await;
-    node.publish("counted", 12).await;
-    let mut consumer = Amqp::connect(&node, "svc-counted");
-    consumer.channel();
+    let mut publisher = Amqp::connect(&node, "svc-counted");
+    publisher.publish("counted", 12);
     let client = node.client();
     let whole = client.ask(&ShowOverview { samples: true }).await;
     let whole = whole.unwrap().value;
@@ -43,9 +43,13 @@ async fn without_statistics_what_is_known_is_told_and_nothing_is_made_up(version
         rows: 50,
         named: None,
     };
-    let queues = client.ask(&most).await.unwrap().value.rows.rows;
-    assert_eq!(queues[0].depth.ready, Some(12));
-    assert_eq!(queues[0].consumers, None);
+    let queue = soon("counted", async || {
+        let rows = client.ask(&most).await.unwrap().value.rows.rows;
+        let mut own = rows.into_iter();
+        own.find(|queue| queue.depth.ready == Some(12))
+    })
+    .await;
+    assert_eq!(queue.consumers, None);
     let connections = ListConnections {
         page: PageOf::first(500),
         statistics: false,
@@ -65,9 +69,16 @@ async fn without_statistics_what_is_known_is_told_and_nothing_is_made_up(version
     let mut session = Session::open(&node.url());
     session.round(TICK).await.unwrap();
     assert_eq!(session.found(), []);
+    // That nobody is listed does not say that nobody is there.
+    session.desk.press("] ]");
+    session.round(TICK).await.unwrap();
+    let read = session.desk.state.broker.part(&Part::Connections);
+    let off = BrokerError::Management(ManagementError::StatisticsOff);
+    let failed = read.failure.as_ref().map(|failure| &failure.error);
+    assert_eq!(failed, (names == 0).then_some(&off));
     // Nodes have no flags then: the check alone tells.
-    node.control(&["set_vm_memory_high_watermark", "absolute", "1MB"]);
     if version.has_health_checks() {
+        node.control(&["set_vm_memory_high_watermark", "absolute", "1MB"]);
         soon("found", async || {
             session.round(TICK).await.unwrap();
             session.found().first().copied()

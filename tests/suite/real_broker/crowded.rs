@@ -1,0 +1,95 @@
+//! What it costs a broker with very many queues to be looked at.
+
+use super::amqp::Amqp;
+use super::api::soon;
+use super::node::{Node, Setup};
+use super::on_each;
+use super::session::Session;
+use super::version::Version;
+use std::time::{Duration, Instant};
+use warren::broker::Part;
+
+on_each! {
+    a_broker_of_5000_queues_is_looked_at_for_a_twentieth_of_a_core
+}
+
+const QUEUES: usize = 5_000;
+/// The most that looking at it may take of a core.
+const SHARE: f64 = 0.05;
+/// How much cheaper that is than listing all queues every 5 s, at least.
+const CHEAPER: f64 = 3.0;
+/// How often that is measured at most.
+const ROUNDS: usize = 3;
+/// Its statistics come every 5 s: what is measured for less differs with when that was.
+const STATISTICS: Duration = Duration::from_secs(5);
+
+/// A share of a core that a broker worked for while this went on, and for how long.
+async fn share<T>(node: &Node, what: impl Future<Output = T>) -> (f64, Duration, T) {
+    let (begun, worked) = (Instant::now(), node.worked());
+    let done = what.await;
+    let worked = node.worked() - worked;
+    let took = begun.elapsed();
+    (worked.as_secs_f64() / took.as_secs_f64(), took, done)
+}
+
+/// Makes queues, of which every tenth has a message.
+fn fill(node: &Node) {
+    let names = |number| format!("app{}.events.{number:05}", number % 7);
+    let names: Vec<String> = (0..QUEUES).map(names).collect();
+    let mut client = Amqp::connect(node, "svc-crowd");
+    client.channel();
+    client.declare(&names);
+    names
+        .iter()
+        .step_by(10)
+        .for_each(|name| client.publish(name, 1));
+}
+
+/// Waits until it does no more than it always does, and says how much that is.
+async fn rested(node: &Node) -> f64 {
+    let mut before = f64::MAX;
+    soon("at rest", async || {
+        let (now, ..) = share(node, tokio::time::sleep(STATISTICS)).await;
+        let (last, alike) = (before, (now - before).abs() < 0.02);
+        before = now;
+        (now < 0.15 && alike).then_some((now + last) / 2.0)
+    })
+    .await
+}
+
+async fn a_broker_of_5000_queues_is_looked_at_for_a_twentieth_of_a_core(version: Version) {
+    let Some(node) = Node::start(version, Setup::default()).await else {
+        return;
+    };
+    fill(&node);
+    // With one scheduler: of two, on a machine that does other things, each waits busily for the other,
+    // and that is counted as work.
+    node.control(&["eval", "erlang:system_flag(schedulers_online, 1)."]);
+    let idle = rested(&node).await;
+    let mut session = Session::open(&node.url());
+    session.desk.press("]");
+    // From one reading of the queues to the next, with all that is read between them.
+    session.watch(&Part::Queues).await;
+    let all = u64::try_from(QUEUES).unwrap();
+    assert_eq!(session.desk.state.broker.cut(), Some((50, all)));
+    // What else this machine does makes all work dearer: the least of a few says what it is.
+    let mut looking = f64::MAX;
+    for _ in 0..ROUNDS {
+        let (now, ..) = share(&node, session.again(&Part::Queues)).await;
+        looking = looking.min(now - idle);
+        if looking <= SHARE {
+            break;
+        }
+    }
+    drop(session);
+    let (listing, took, all) = share(&node, node.get("queues")).await;
+    assert_eq!(all.unwrap().as_array().unwrap().len(), QUEUES);
+    // As if that were done every 5 s.
+    let listing = (listing - idle) * took.as_secs_f64() / 5.0;
+    let told = format!(
+        "of a core: idle {idle:.3}, looking {looking:.3} more, listing all {listing:.3} more"
+    );
+    println!("{}: {told}", version.name());
+    assert!(looking <= SHARE, "{told}");
+    assert!(looking * CHEAPER <= listing, "{told}");
+}
