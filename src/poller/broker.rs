@@ -5,12 +5,15 @@
 //! says how soon it is asked again.
 
 mod ask;
+mod identity;
 mod pace;
 #[cfg(test)]
 mod tests;
 
 use super::{Send, Tickets};
-use crate::api::management::{Client, Login, ManagementError, Options, PasswordSource};
+use crate::api::management::{
+    Answered, Client, Login, ManagementError, Options, PasswordSource, ShowCluster,
+};
 use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Part};
 use crate::config::password_by_command;
 use crate::contained::contained_task;
@@ -19,6 +22,7 @@ use crate::model::{InstanceId, Scope};
 use crate::secret::Secret;
 use crate::state::interest::BrokerInterest;
 pub use ask::{Asks, Took, read};
+use identity::{ClusterId, of_cluster};
 use pace::Pace;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -110,7 +114,14 @@ struct Kept<C> {
     id: InstanceId,
     way: BrokerWay,
     client: C,
+    cluster: ClusterId,
 }
+
+/// How long the answers of a round took, and what the cluster calls itself, where that was asked.
+type Round = (
+    Took,
+    Option<Result<Answered<Option<String>>, ManagementError>>,
+);
 
 impl<C> Default for Work<C> {
     fn default() -> Self {
@@ -199,9 +210,21 @@ impl<D: Dials> BrokerReader<D> {
             }
         };
         let parts = work.due_of(look);
-        let reading = ask::read(&client, &parts, |part, answer| {
-            self.answer(look, part.clone(), answer.map_err(BrokerError::Management));
-        });
+        let known = work.client.as_ref().map(|kept| &kept.cluster);
+        let id = known.and_then(ClusterId::id);
+        let is_due = known.is_some_and(ClusterId::is_due);
+        let reading = async {
+            let took = ask::read(&client, &parts, |part, answer| {
+                let answer = answer.map(|answer| of_cluster(answer, id.as_deref()));
+                self.answer(look, part.clone(), answer.map_err(BrokerError::Management));
+            });
+            let took = took.await?;
+            let cluster = match is_due {
+                true => Some(client.ask(&ShowCluster).await),
+                false => None,
+            };
+            Ok((took, cluster))
+        };
         tokio::pin!(reading);
         let went = loop {
             tokio::select! {
@@ -213,30 +236,7 @@ impl<D: Dials> BrokerReader<D> {
                 went = &mut reading => break went,
             }
         };
-        let rest = match went {
-            Ok(took) => {
-                if took.top {
-                    work.queues_due = Instant::now().checked_add(TOP_QUEUES);
-                }
-                took.ways.into_iter().for_each(|way| work.pace.way(way));
-                let rest = work.pace.rest(&took.parts);
-                if took.gaps == 0 {
-                    work.pace.went_well();
-                    rest
-                } else {
-                    rest.max(work.pace.rest_after_failure())
-                }
-            }
-            Err(error) => {
-                if error.refuses_login() {
-                    work.passwords.remove(&look.key.id);
-                    work.refused.insert(look.key.id.clone());
-                    work.client = None;
-                    work.waits = true;
-                }
-                work.pace.rest_after_failure()
-            }
-        };
+        let rest = work.rest(&look.key.id, went);
         work.due = Instant::now().checked_add(rest);
         Some(())
     }
@@ -292,6 +292,36 @@ impl<C: Clone> Work<C> {
         true
     }
 
+    /// How long to wait after a round that went so.
+    fn rest(&mut self, of: &InstanceId, went: Result<Round, ManagementError>) -> Duration {
+        match went {
+            Ok((took, cluster)) => {
+                if let (Some(cluster), Some(kept)) = (cluster, &mut self.client) {
+                    kept.cluster.take(cluster.map(|answered| answered.value));
+                }
+                if took.top {
+                    self.queues_due = Instant::now().checked_add(TOP_QUEUES);
+                }
+                took.ways.into_iter().for_each(|way| self.pace.way(way));
+                let rest = self.pace.rest(&took.parts);
+                if took.gaps > 0 {
+                    return rest.max(self.pace.rest_after_failure());
+                }
+                self.pace.went_well();
+                rest
+            }
+            Err(error) => {
+                if error.refuses_login() {
+                    self.passwords.remove(of);
+                    self.refused.insert(of.clone());
+                    self.client = None;
+                    self.waits = true;
+                }
+                self.pace.rest_after_failure()
+            }
+        }
+    }
+
     /// What is read now of what is looked at.
     fn due_of(&self, look: &BrokerInterest) -> Vec<Part> {
         let rests = self.queues_due.is_some_and(|due| Instant::now() < due);
@@ -328,6 +358,7 @@ impl<C: Clone> Work<C> {
             id: id.clone(),
             way,
             client: client.clone(),
+            cluster: ClusterId::default(),
         });
         Ok(client)
     }

@@ -111,6 +111,15 @@ impl Session {
         whole
     }
 
+    /// The same user, who reads by new connections.
+    pub fn begun_anew(self) -> Self {
+        let other = Self::open_as(&self.url, &self.user);
+        Self {
+            desk: self.desk,
+            ..other
+        }
+    }
+
     /// Orders what is shown to be read now, and gives the parts of it.
     fn order(&mut self) -> HashSet<Part> {
         let look = self.desk.state.broker_to_read();
