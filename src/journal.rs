@@ -221,6 +221,11 @@ impl Outcome {
         }
     }
 
+    /// The outcome of a change that a broker confirmed.
+    pub fn confirmed(ms: u64) -> Self {
+        Self::of(Verdict::Accepted, ms)
+    }
+
     /// The outcome of a change that a broker did not confirm.
     pub fn unconfirmed(error: &ChangeError, ms: u64) -> Self {
         let result = match error {

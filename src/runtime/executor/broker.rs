@@ -141,10 +141,14 @@ impl Executor<'_> {
 
     /// Whether it is still the same broker, and how what is changed stands there now.
     async fn look(&self, call: &BrokerCall) -> Result<Looked, BrokerFailure> {
-        let overview = self.ask(&ShowOverview { samples: false }).await?;
+        let overview = self.ask(&ShowOverview { samples: false }).await;
+        let overview = overview.map_err(BrokerFailure::Unread)?;
         let mut said = Identity::of(&overview);
         if self.plan.identity.id.is_some() {
-            said.id = self.ask(&ShowCluster).await?;
+            said.id = self
+                .ask(&ShowCluster)
+                .await
+                .map_err(BrokerFailure::Unread)?;
         }
         if self.plan.identity.differs(&said) {
             return Err(BrokerFailure::Another);
@@ -170,11 +174,13 @@ impl Executor<'_> {
         }
     }
 
-    async fn ask<A: Ask>(&self, ask: &A) -> Result<A::Reply, BrokerFailure> {
-        let answered = self.client.ask(ask).await;
-        answered
-            .map(|answered| answered.value)
-            .map_err(BrokerFailure::Unread)
+    /// Reads. A gateway or a node that goes fails once in a while: that costs one more try.
+    async fn ask<A: Ask>(&self, ask: &A) -> Result<A::Reply, ManagementError> {
+        let mut answered = self.client.ask(ask).await;
+        if let Err(ManagementError::Server { .. } | ManagementError::Gateway { .. }) = answered {
+            answered = self.client.ask(ask).await;
+        }
+        answered.map(|answered| answered.value)
     }
 
     /// A queue with the count that it keeps itself, which is exact at once; nothing when it is gone.
@@ -183,15 +189,15 @@ impl Executor<'_> {
             rows: ALIKE,
             named: Some(key.name.clone()),
         };
-        let page = self.client.ask(&ask).await?.value;
+        let page = self.ask(&ask).await?;
         let mut rows = page.rows.rows.into_iter();
         if let Some(queue) = rows.find(|queue| queue.key == *key) {
             return Ok(Some(queue));
         }
         // Its name is like so many others, or its node is lost.
         let queue = key.clone();
-        match self.client.ask(&ShowRates { queue }).await {
-            Ok(answered) => Ok(Some(answered.value)),
+        match self.ask(&ShowRates { queue }).await {
+            Ok(queue) => Ok(Some(queue)),
             Err(error) if is_gone(&error) => Ok(None),
             Err(error) => Err(error),
         }
@@ -260,7 +266,7 @@ fn is_gone(error: &ManagementError) -> bool {
 /// What the journal says of an answer.
 fn outcome(sent: &Result<ChangeReply, ChangeError>, ms: u64) -> Outcome {
     match sent {
-        Ok(_) => Outcome::accepted(204, None, ms),
+        Ok(_) => Outcome::confirmed(ms),
         Err(error) => Outcome::unconfirmed(error, ms),
     }
 }

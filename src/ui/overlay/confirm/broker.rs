@@ -96,7 +96,7 @@ fn queue_now(w: &Words, state: &State, plan: &BrokerPlan) -> String {
         ready = grouped(queue.depth.ready),
         unacked = grouped(queue.depth.unacknowledged),
         consumers = grouped(queue.consumers),
-        ago = time::age(state.now.since(known.at))
+        ago = time::fine(known.at.wall, state.now)
     )
 }
 
