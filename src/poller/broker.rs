@@ -1,7 +1,7 @@
 //! The broker that is looked at: what of it is shown is read, one question at a time, and what comes
 //! of it is an event.
 //!
-//! A task of its own, as for figures: a broker that hangs stops nothing else. [`pace`] is pure and
+//! A task of its own, as for figures: a broker that hangs stops nothing else. `pace` is pure and
 //! says how soon it is asked again.
 
 mod ask;

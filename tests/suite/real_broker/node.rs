@@ -33,7 +33,10 @@ done
 read -r _
 kill -KILL -- "-$node" "-$daemon"
 wait
-rm -rf -- "$HOME"
+for _ in {1..50}; do
+  rm -rf -- "$HOME" 2>/dev/null && break
+  sleep 0.1
+done
 "#;
 
 /// How a node is set up, beside what all have.
