@@ -241,3 +241,26 @@ fn a_change_that_cannot_be_written_down_is_asked_about_again() {
     let screen = crate::screens::settled(&mut desk.state).join("\n");
     assert!(screen.contains("No space left on device"), "{screen}");
 }
+
+#[test]
+fn a_question_about_a_client_says_so_where_not_all_connections_were_read() {
+    let mut desk = known(120, 40);
+    desk.press("]");
+    let known = desk.state.broker.part(&Part::Connections).value();
+    let Some(BrokerAnswer::Connections(listed)) = known else {
+        panic!("no connections");
+    };
+    let mut listed = (**listed).clone();
+    listed.total = Some(901);
+    let cut = BrokerAnswer::Connections(Arc::new(listed));
+    let screen = |desk: &mut Desk| {
+        desk.press("ctrl-x");
+        let screen = crate::screens::settled(&mut desk.state).join("\n");
+        desk.press("esc");
+        screen
+    };
+    assert!(!screen(&mut desk).contains("901"));
+    answer(&mut desk, Part::Connections, Ok(cut));
+    let said = screen(&mut desk);
+    assert!(said.contains("of 901 were read"), "{said}");
+}

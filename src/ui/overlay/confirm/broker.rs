@@ -103,7 +103,12 @@ fn queue_now(w: &Words, state: &State, plan: &BrokerPlan) -> String {
 /// Whose connection it is, and its channels; of several, how many there are.
 fn connection_now(w: &Words, state: &State, plan: &BrokerPlan) -> Option<String> {
     if plan.client.is_some() {
-        return Some(w.count("broker.act.connections", plan.calls().len()));
+        let n = plan.calls().len();
+        // Others of the client may be among those that were not read.
+        return Some(match state.broker.cut() {
+            Some((read, all)) => say!(w, "broker.act.connections-of", n, read, all),
+            None => w.count("broker.act.connections", n),
+        });
     }
     let one = state.broker_connection()?;
     let is_it = one.name == plan.first().object.name();
