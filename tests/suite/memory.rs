@@ -1,10 +1,5 @@
 //! What a process has in memory, as the system counts it.
 
-/// Memory of this process that is in RAM (`VmRSS`), in MiB.
-pub fn resident(pid: u32) -> u64 {
-    resident_kib(pid) / 1024
-}
-
 /// The most memory of this process that was ever in RAM (`VmHWM`), in KiB; `None` when it has ended.
 pub fn peak_kib(pid: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
