@@ -29,7 +29,7 @@ mod traffic;
 use jiff::{SignedDuration, Timestamp};
 
 pub use metric::{Dimension, Metric, Unit};
-pub use queue::{Queue, QueueKind};
+pub use queue::{DEFAULT_VHOST, Queue, QueueKind};
 
 use super::world::World;
 use super::world::instance::Instance;
@@ -99,9 +99,14 @@ impl Broker<'_> {
     /// Its queues at `at`, in the order in which [`Resource::Queue`] counts them: who came later
     /// stands behind. The edition without figures of queues names none.
     pub fn queues(&self, at: Timestamp) -> Vec<Queue> {
-        if self.shape.plain {
-            return Vec::new();
+        match self.shape.plain {
+            true => Vec::new(),
+            false => self.all_queues(at),
         }
+    }
+
+    /// The same of every edition: who asks the broker itself is told them.
+    pub fn all_queues(&self, at: Timestamp) -> Vec<Queue> {
         let queue = |index| self.shape.queue(index, &self.instance.version);
         self.queue_numbers(self.now(at)).map(queue).collect()
     }

@@ -15,7 +15,8 @@ use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Call;
 use super::service::{
-    self, auto_expand, batch, extend, hierarchy, instances, plugins, recycle, tags, tasks, v1,
+    self, auto_expand, batch, extend, hierarchy, instances, plugins, recycle, tags, tasks,
+    topology, v1,
 };
 use super::view;
 use super::world::World;
@@ -166,6 +167,19 @@ operations! {
     ChangeRecyclePolicy: PUT "/v2/{project}/recycle" => recycle::change(world, call);
     /// Beyond the reference: what of an instance Cloud Eye has figures of.
     ShowHierarchy: GET "/v2/{project}/instances/{instance}/ces-hierarchy" => hierarchy::show(world, call);
+    /// Beyond the reference: the vhosts of its broker.
+    ListVhosts: GET "/v2/{engine}/{project}/instances/{instance}/vhosts" => topology::vhosts(world, call);
+    /// Beyond the reference: the queues of a vhost.
+    ListQueues: GET "/v2/{engine}/{project}/instances/{instance}/vhosts/{vhost}/queues"
+        => topology::queues(world, call);
+    /// Beyond the reference: a queue with its consumers and bindings.
+    ShowQueue: GET "/v2/{engine}/{project}/instances/{instance}/vhosts/{vhost}/queues/{queue}"
+        => topology::queue(world, call);
+    /// Beyond the reference: throwing away what waits in a queue.
+    PurgeQueue: DELETE "/v2/{engine}/{project}/instances/{instance}/vhosts/{vhost}/queues/{queue}/contents"
+        => topology::purge(world, call);
+    /// Beyond the reference: the users of a broker of AMQP-0-9-1.
+    ListUsers: GET "/v2/{project}/instances/{instance}/users" => topology::users(world, call);
 
     [CloudEye]
     /// Values of up to 500 series of one metric and one resource each.
@@ -217,6 +231,9 @@ pub struct Names {
     pub instance: String,
     /// The background task's id.
     pub task: String,
+    /// The vhost and the queue, as the path spells them.
+    pub vhost: String,
+    pub queue: String,
     /// The alarm rule's id.
     pub alarm: String,
     /// The alarm template's id.
@@ -252,6 +269,8 @@ fn names(pattern: &str, path: &str) -> Option<Names> {
             "{project}" => &mut names.project,
             "{instance}" => &mut names.instance,
             "{task}" => &mut names.task,
+            "{vhost}" => &mut names.vhost,
+            "{queue}" => &mut names.queue,
             "{alarm}" => &mut names.alarm,
             "{template}" => &mut names.template,
             fixed if fixed == segment => continue,
@@ -281,10 +300,10 @@ mod tests {
             all.count()
         };
         let counts = [Service::Dms, Service::CloudEye, Service::Iam].map(count);
-        assert_eq!(counts, [27, 12, 5]);
+        assert_eq!(counts, [32, 12, 5]);
         assert_eq!(
             ROUTES.len(),
-            27 + 12 + 5 + 9,
+            32 + 12 + 5 + 9,
             "the message service's V1 has some"
         );
     }

@@ -14,6 +14,7 @@ pub mod recycle;
 pub mod rules;
 pub mod tags;
 pub mod tasks;
+pub mod topology;
 pub mod v1;
 
 use serde_json::json;

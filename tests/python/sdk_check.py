@@ -193,6 +193,27 @@ def auto_expand(instance):
     assert shown() == (False, 0, 0, 0)
 
 
+def topology(instance):
+    vhosts = call("list_vhosts", ListVhostsRequest(instance_id=instance, limit=50), 200)
+    assert vhosts.size == vhosts.total == len(vhosts.items)
+    assert "/" in [each.name for each in vhosts.items]
+    # The SDK encodes names in paths and leaves it to its user to spell a slash otherwise.
+    default = "__F_SLASH__"
+    queues = call("list_queues", ListQueuesRequest(instance_id=instance, vhost=default, limit=50), 200).items
+    refused("list_queues", ListQueuesRequest(instance_id=instance, vhost="/"), 404, "DMS.00404001")
+    plain = next(each for each in queues if each.arguments is None)
+    name = plain.name.replace("/", default)
+    shown = call("show_queue_details", ShowQueueDetailsRequest(
+        instance_id=instance, vhost=default, queue=name), 200)
+    assert (shown.name, shown.consumers) == (plain.name, len(shown.consumer_details))
+    assert all(each.destination == plain.name for each in shown.queue_bindings)
+    call("delete_queue_info", DeleteQueueInfoRequest(instance_id=instance, vhost=default, queue=name), 204)
+    refused("list_user", ListUserRequest(instance_id=instance), 400, "DMS.00400008")
+    amqp, = CLIENT.list_instances_details(ListInstancesDetailsRequest(name="sessions-eu-01")).instances
+    users = call("list_user", ListUserRequest(instance_id=amqp.instance_id), 200)
+    assert users.total >= len(users.users) > 0 and users.users[0].secret_key == "*" * 14
+
+
 def tags(instance):
     def action(word, *pairs):
         body = BatchCreateOrDeleteTagReq(action=word, tags=[TagEntity(key=k, value=v) for k, v in pairs])
@@ -324,6 +345,7 @@ plugins(INSTANCE)
 resize(INSTANCE)
 quotas()
 auto_expand(INSTANCE)
+topology(INSTANCE)
 tags(INSTANCE)
 tasks(INSTANCE)
 recycle(INSTANCE)

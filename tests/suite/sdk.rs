@@ -8,17 +8,21 @@ use warren::secret::Secret;
 use warren::simulator::{Agency, Clock, Config, KeyPair, Project, Simulator};
 
 /// The SDK's names of the message service's operations of V2: the 20 of the reference, and newer ones.
-const OPERATIONS: [&str; 26] = [
+const OPERATIONS: [&str; 31] = [
     "batch_create_or_delete_rabbit_mq_tag",
     "batch_restart_or_delete_instances",
     "create_post_paid_instance_by_engine",
     "delete_background_task",
     "delete_instance",
+    "delete_queue_info",
     "list_available_zones",
     "list_background_tasks",
     "list_engine_products",
     "list_instances_details",
     "list_plugins",
+    "list_queues",
+    "list_user",
+    "list_vhosts",
     "modify_recycle_policy",
     "reset_password",
     "resize_engine_instance",
@@ -27,6 +31,7 @@ const OPERATIONS: [&str; 26] = [
     "show_engine_instance_extend_product_info",
     "show_instance",
     "show_maintain_windows",
+    "show_queue_details",
     "show_quotas",
     "show_rabbit_mq_project_tags",
     "show_rabbit_mq_tags",

@@ -8,7 +8,7 @@ use crate::simulator::broker::Queue;
 
 /// All bindings, those of the exchange without a name first.
 pub fn list(look: &Look<'_>) -> Vec<Value> {
-    let queues = look.broker.queues(look.now);
+    let queues = look.broker.all_queues(look.now);
     let implied = queues.iter().map(|queue| row("", queue));
     let bound = queues
         .iter()

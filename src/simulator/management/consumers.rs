@@ -11,7 +11,7 @@ use crate::simulator::broker::{Queue, QueueKind};
 /// All consumers, by queue.
 pub fn list(look: &Look<'_>) -> Vec<Value> {
     let connections = look.broker.connections(look.now);
-    let queues = look.broker.queues(look.now);
+    let queues = look.broker.all_queues(look.now);
     let consumers = look.broker.consumers(&connections, look.now);
     let row = |consumer: &Consumer| {
         let queue = queues.iter().find(|queue| queue.index == consumer.queue)?;

@@ -1,5 +1,6 @@
 //! The management API of simulated brokers: over plain HTTP, against what real brokers answer.
 
+mod cloud;
 mod mutations;
 mod shapes;
 

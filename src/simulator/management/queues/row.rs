@@ -121,11 +121,11 @@ fn kind(queue: &Queue) -> &'static str {
     }
 }
 
-fn is_durable(queue: &Queue) -> bool {
+pub fn is_durable(queue: &Queue) -> bool {
     !queue.name.starts_with("tmp.")
 }
 
-fn arguments(queue: &Queue) -> Value {
+pub fn arguments(queue: &Queue) -> Value {
     match queue.kind {
         QueueKind::Classic if queue.index % 5 == 2 => json!({ "x-max-priority": 5 }),
         QueueKind::Classic => json!({}),
@@ -146,7 +146,7 @@ fn state(look: &Look<'_>, queue: &Queue) -> &'static str {
 }
 
 /// Whether a queue has no majority of its members, so that nobody can say what is in it.
-fn is_lost(look: &Look<'_>, queue: &Queue) -> bool {
+pub fn is_lost(look: &Look<'_>, queue: &Queue) -> bool {
     look.without_majority() == Some(queue.index)
 }
 

@@ -9,7 +9,7 @@ use warren::simulator::Config;
 use warren::simulator::broker::{Metric, Resource};
 
 /// The path of a name in an address.
-fn encoded(name: &str) -> String {
+pub(super) fn encoded(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     let sign = |byte: u8| match plain(byte) {
         true => char::from(byte).to_string(),
@@ -28,7 +28,7 @@ async fn delete(broker: &Broker<'_>, path: &str) -> Answer {
 }
 
 /// A fleet in which messages wait in all queues of one broker.
-async fn waiting() -> Client {
+pub(super) async fn waiting() -> Client {
     let incident = format!("consumers-gone@{OLD}").parse().unwrap();
     Client::start(Config {
         incidents: vec![incident],
@@ -38,7 +38,7 @@ async fn waiting() -> Client {
 }
 
 /// Messages in each queue by the exact way, by name.
-async fn totals(broker: &Broker<'_>) -> Vec<Value> {
+pub(super) async fn totals(broker: &Broker<'_>) -> Vec<Value> {
     broker
         .rows("queues?disable_stats=true&enable_queue_totals=true")
         .await
