@@ -2,7 +2,8 @@
 //! brokers.
 
 use crate::live::{Live, Setup};
-use warren::api::management::{BrokerSettings, ChangeKind, PASSWORD_VARIABLE};
+use std::time::Duration;
+use warren::api::management::{BrokerSettings, ChangeError, ChangeKind, PASSWORD_VARIABLE};
 use warren::broker::{BrokerAnswer, Part};
 use warren::model::broker::Queue;
 use warren::secret::Secret;
@@ -10,7 +11,7 @@ use warren::simulator::management::SEEDED_PASSWORD;
 use warren::simulator::{Config, Management};
 use warren::state::notice::NoticeKind;
 use warren::state::overlay::{Content, Overlay};
-use warren::state::write::broker::{BrokerReceipt, BrokerResult, BrokerTally};
+use warren::state::write::broker::{BrokerFailure, BrokerReceipt, BrokerResult, BrokerTally};
 use warren::state::write::can::Refusal;
 
 const NAME: &str = "orders-eu-01";
@@ -122,6 +123,50 @@ async fn a_queue_is_purged_once_its_name_is_typed_and_what_is_left_is_counted() 
     assert!(sent.contains("http://127.0.0.1:"), "{sent}");
     assert!(written.contains("\"accepted\""), "{written}");
     assert!(!written.contains(SEEDED_PASSWORD));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_purge_that_is_cut_off_may_have_happened_and_is_not_sent_again() {
+    // Before it gets there, and when it was done.
+    for (fault, happens) in [("reset", false), ("lost", true)] {
+        let mut live = queues(setup()).await;
+        let before = queue(&live);
+        let ready = before.depth.ready.unwrap();
+        live.set_faults(&[&format!("{fault}@DELETE /api/queues/*/*/contents")]);
+        live.press("p");
+        live.type_text(&before.key.name);
+        live.press("enter");
+        until_over(&mut live).await;
+        let told = told(&live);
+        assert!(
+            matches!(
+                told,
+                BrokerResult::Ended(Err(BrokerFailure::Failed(ChangeError::Unknown(_))))
+            ),
+            "{fault}: {told:?}"
+        );
+        let screen = live.screen();
+        assert!(screen.contains("may have happened"), "{fault}: {screen}");
+        live.pass(Duration::from_secs(60)).await;
+        let sent = live.writes();
+        assert_eq!(sent.len(), 1, "{fault}: {sent:?}");
+        // Reading goes on, and tells.
+        live.until("the list has it", |live| {
+            let listed = live.state().broker.part(&Part::Queues).value();
+            let listed = listed.and_then(|listed| listed.try_as_queues_ref());
+            let rows = listed.map(|listed| listed.rows.as_slice());
+            let mut rows = rows.unwrap_or_default().iter();
+            let own = rows.find(|one| one.key == before.key);
+            own.and_then(|own| own.depth.ready)
+                .is_some_and(|now| (now < ready / 2) == happens)
+        })
+        .await;
+        let written = std::fs::read_to_string(live.home.path().join("journal.jsonl")).unwrap();
+        let sent = written.lines().next().unwrap();
+        assert!(sent.contains(ChangeKind::PurgeQueue.recorded()), "{sent}");
+        assert!(written.contains("\"unknown\""), "{fault}: {written}");
+        assert!(!written.contains("\"accepted\""), "{fault}: {written}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
