@@ -30,7 +30,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 pub use views::groups::Client;
-pub use views::{SubView, is_row};
+pub use views::{SubView, queue_of};
 
 /// How long without a key the broker is not asked any more.
 pub const IDLE: Duration = Duration::from_secs(600);

@@ -93,10 +93,13 @@ pub(super) fn queue_id(key: &QueueKey) -> String {
     format!("{}{BETWEEN}{}", key.vhost, key.name)
 }
 
-/// Whether that names the row of this queue.
-pub fn is_row(key: &QueueKey, id: &str) -> bool {
-    let parts = id.split_once('\u{0}');
-    parts == Some((key.vhost.as_str(), key.name.as_str()))
+/// The queue that a row is of, by what names it.
+pub fn queue_of(id: &str) -> Option<QueueKey> {
+    let (vhost, name) = id.split_once(BETWEEN)?;
+    Some(QueueKey {
+        vhost: vhost.to_owned(),
+        name: name.to_owned(),
+    })
 }
 
 const BIG: [First; 2] = [First::Most, First::Fewest];

@@ -1,10 +1,10 @@
 //! Queues, quorum queues and streams.
 
 use super::{
-    A_TO_Z, BETWEEN, BIG, Belongs, SubView, bytes, column, count, queue_id, rate, rows, text,
+    A_TO_Z, BIG, Belongs, SubView, bytes, column, count, queue_id, queue_of, rate, rows, text,
 };
 use crate::broker::BrokerAnswer;
-use crate::model::broker::{Queue, QueueKey};
+use crate::model::broker::Queue;
 use crate::state::State;
 use crate::state::broker::place::{Lead, Only, Opened};
 use crate::state::column::First;
@@ -47,11 +47,7 @@ impl Belongs for Queue {
 
 /// To the queue by itself.
 pub(super) fn lead(_: &State, row: &Row) -> Option<Lead> {
-    let (vhost, name) = row.id.split_once(BETWEEN)?;
-    Some(Lead::Opened(Opened::Queue(QueueKey {
-        vhost: vhost.to_owned(),
-        name: name.to_owned(),
-    })))
+    Some(Lead::Opened(Opened::Queue(queue_of(&row.id)?)))
 }
 
 fn row(queue: &Queue) -> Row {

@@ -3,11 +3,11 @@
 use super::{BrokerCall, BrokerPlan, Object};
 use crate::api::OneOrMore;
 use crate::api::management::{Change, ChangeKind, MOST_PEEKED};
-use crate::broker::{BrokerAnswer, Part};
+use crate::broker::BrokerAnswer;
 use crate::model::InstanceKey;
 use crate::model::broker::{Connection, ConnectionName, Queue, QueueKind};
 use crate::state::State;
-use crate::state::broker::{Client, Opened, SubView, is_row};
+use crate::state::broker::{Client, Opened, SubView, queue_of};
 use crate::state::view::Pane;
 use crate::state::write::can::Refusal;
 
@@ -23,25 +23,17 @@ impl State {
         if let (Pane::Broker, Some(Opened::Queue(key))) =
             (self.focused(), &self.broker.place().opened)
         {
-            let answer = self.broker.part(&Part::Queue(key.clone())).value();
-            return match answer? {
-                BrokerAnswer::Queue(detail) => Some(&detail.queue),
-                _ => None,
-            };
+            return self.broker.queue(key).map(|detail| &detail.queue);
         }
-        let BrokerAnswer::Queues(listed) = self.under_cursor(SubView::Queues)? else {
-            return None;
-        };
-        let id = &self.broker.selected()?.id;
-        let mut queues = listed.rows.iter();
-        queues.find(|queue| is_row(&queue.key, id))
+        let listed = self.under_cursor(SubView::Queues)?.try_as_queues_ref()?;
+        let key = queue_of(&self.broker.selected()?.id)?;
+        listed.rows.iter().find(|queue| queue.key == key)
     }
 
     /// The connection under the cursor of the broker's connections.
     pub fn broker_connection(&self) -> Option<&Connection> {
-        let BrokerAnswer::Connections(listed) = self.under_cursor(SubView::Connections)? else {
-            return None;
-        };
+        let listed = self.under_cursor(SubView::Connections)?;
+        let listed = listed.try_as_connections_ref()?;
         let id = &self.broker.selected()?.id;
         listed.rows.iter().find(|one| one.name == *id)
     }

@@ -3,11 +3,12 @@
 
 use super::{Says, unwritten, warning};
 use crate::api::management::ChangeKind;
-use crate::broker::BrokerAnswer;
+use crate::broker::Part;
 use crate::keymap::Keymap;
+use crate::model::broker::Queue;
 use crate::say;
 use crate::state::State;
-use crate::state::broker::SubView;
+use crate::state::broker::Opened;
 use crate::state::write::broker::{BrokerPlan, Object};
 use crate::state::write::confirm::{Confirm, Guard};
 use crate::text;
@@ -78,14 +79,19 @@ fn facts(w: &Words, state: &State, plan: &BrokerPlan, room: usize) -> Vec<Line> 
     lines
 }
 
-/// How much is in the queue, and how old that is.
+/// How much is in the queue, and how old that is: by what it said itself while it is shown by itself,
+/// as it need not be among those that were listed.
 fn queue_now(w: &Words, state: &State, plan: &BrokerPlan) -> String {
-    let known = SubView::Queues.part();
-    let known = known.and_then(|part| state.broker.part(&part).known.as_ref());
+    let alone = state.broker.opened().and_then(Opened::own_part);
+    let part = alone.unwrap_or(Part::Queues);
+    let known = state.broker.part(&part).known.as_ref();
     let key = plan.first().object.queue();
-    let queue = known.and_then(|known| match &known.value {
-        BrokerAnswer::Queues(listed) => listed.rows.iter().find(|queue| Some(&queue.key) == key),
-        _ => None,
+    let queue = known.and_then(|known| {
+        let alone = known.value.try_as_queue_ref().map(|detail| &detail.queue);
+        let listed = known.value.try_as_queues_ref();
+        let mut listed = listed.into_iter().flat_map(|listed| &listed.rows);
+        let is_it = |queue: &&Queue| Some(&queue.key) == key;
+        alone.filter(is_it).or_else(|| listed.find(is_it))
     });
     let (Some(queue), Some(known)) = (queue, known) else {
         return w.text("list.gone").to_owned();
