@@ -128,6 +128,14 @@ impl Broker {
 
     /// How many things looked wrong in the newest answers alone: what was seen once may be chance.
     pub fn seen_once(&self, now: EpochMs) -> usize {
+    /// What was not watched for long enough to say that nothing of it is wrong, each with how much
+    /// longer that takes, ms.
+    pub fn watching(&self, now: EpochMs) -> Vec<(Code, i64)> {
+        let current = self.signs.iter().filter(|(_, signs)| signs.is_current(now));
+        let left = current.map(|(code, signs)| (*code, signs.left()));
+        left.filter(|(_, left)| *left > 0).collect()
+    }
+
         let current = self.signs.values().filter(|signs| signs.is_current(now));
         current.map(|signs| signs.seen_once().count()).sum()
     }

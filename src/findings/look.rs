@@ -68,6 +68,8 @@ pub enum Gap {
     BrokerNotRead,
     /// What the broker itself said is too old.
     BrokerOld,
+    /// The broker itself was not watched for as long as it takes to see it grow.
+    Watching,
 }
 
 /// A node or queue, a figure of it, and the newest value of that.

@@ -142,7 +142,7 @@ pub fn piling(sight: &Sight<'_>) -> Option<Signs> {
         let symptom = symptom.variant(Variant::UnackedPile);
         Some(messages::grown(symptom, at).seen(seen))
     });
-    Some(sight.signs(at, piling))
+    Some(sight.growth(at, piling))
 }
 
 /// Consumers that acknowledge, and have as many messages as they may hold while others wait.

@@ -46,7 +46,10 @@ pub fn full_soon(sight: &Sight<'_>) -> Option<Signs> {
         symptom.holds = fell > SLACK && lasted >= LONG && ms <= soon;
         symptom
     });
-    Some(sight.signs(at, filling))
+    Some(Signs {
+        needs: LONG,
+        ..sight.signs(at, filling)
+    })
 }
 
 fn bytes(value: f64) -> Value {

@@ -16,7 +16,7 @@ pub fn alone(look: &Look<'_>) -> Verdict {
         return Verdict::Unknown(Gap::BrokerNotRead);
     };
     match broker.signs(look.code) {
-        Some(signs) if signs.is_current(look.facts.clock.wall) => Verdict::Fine,
+        Some(signs) if signs.is_current(look.facts.clock.wall) => fine(signs),
         Some(_) => Verdict::Unknown(Gap::BrokerOld),
         None => Verdict::Unknown(Gap::BrokerNotRead),
     }
@@ -47,8 +47,16 @@ pub fn joined(look: &Look<'_>, others: Verdict) -> Verdict {
         (None, Verdict::Holds(by_eye)) if says_the_same(look.code) && signs.all.is_empty() => {
             denied(by_eye, signs, clock)
         }
-        (None, Verdict::Unknown(_)) => Verdict::Fine,
+        (None, Verdict::Unknown(_)) => fine(signs),
         (None, others) => others,
+    }
+}
+
+/// Nothing of it is wrong, once it was watched for long enough to say so.
+fn fine(signs: &Signs) -> Verdict {
+    match signs.left() {
+        0 => Verdict::Fine,
+        _ => Verdict::Unknown(Gap::Watching),
     }
 }
 

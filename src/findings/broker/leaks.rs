@@ -19,7 +19,7 @@ pub fn queues(sight: &Sight<'_>) -> Option<Signs> {
     let symptom = Symptom { holds, ..symptom };
     let seen = Evidence::broker("object_totals.queues", count(queues), at);
     let symptom = hourly(symptom, queues, 1.0, at).seen(seen);
-    Some(sight.signs(at, [symptom]))
+    Some(sight.growth(at, [symptom]))
 }
 
 /// Channels that become more while connections do not, and connections with more channels than a
@@ -31,7 +31,7 @@ pub fn channels(sight: &Sight<'_>) -> Option<Signs> {
     let at = at.chain(each.iter().map(|(at, _)| *at)).max()?;
     let whole = whole.into_iter().map(|(_, symptom)| symptom);
     let each = each.into_iter().flat_map(|(_, each)| each);
-    Some(sight.signs(at, whole.chain(each)))
+    Some(sight.growth(at, whole.chain(each)))
 }
 
 fn of_all(sight: &Sight<'_>) -> Option<(EpochMs, Symptom)> {

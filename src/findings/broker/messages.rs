@@ -61,7 +61,7 @@ pub fn dead_letters(sight: &Sight<'_>) -> Option<Signs> {
         let symptom = symptom.variant(Variant::DeadLettersGrow);
         Some(grown(symptom, at).seen(seen))
     });
-    Some(sight.signs(at, growing))
+    Some(sight.growth(at, growing))
 }
 
 /// Queues that get longer and longer, and are there to be consumed.
@@ -79,7 +79,7 @@ pub fn backlog(sight: &Sight<'_>) -> Option<Signs> {
         let symptom = symptom.variant(Variant::QueueGrows);
         Some(grown(symptom, at).seen(seen))
     });
-    Some(sight.signs(at, growing))
+    Some(sight.growth(at, growing))
 }
 
 /// What is said of what grows: how much there is, how much more, and in which time.

@@ -20,6 +20,10 @@ pub type Sign = fn(&Sight<'_>) -> Option<Signs>;
 pub struct Signs {
     /// When what tells was read, by our clock.
     pub at: EpochMs,
+    /// Since when it was read again and again, without a break.
+    pub watched: EpochMs,
+    /// How long it must be watched before that nothing is wrong can be said, ms.
+    pub needs: i64,
     /// Since when nothing of it was seen to be wrong, while nothing is.
     pub clear: Option<EpochMs>,
     pub all: Vec<Symptom>,
@@ -29,6 +33,13 @@ impl Signs {
     /// Whether they say something about now.
     pub fn is_current(&self, now: EpochMs) -> bool {
         now <= self.at.saturating_add(CURRENT)
+    }
+
+    /// How much longer it must be watched before that nothing is wrong can be said, ms; 0 once it
+    /// can.
+    pub fn left(&self) -> i64 {
+        let watched = self.at.saturating_sub(self.watched);
+        self.needs.saturating_sub(watched).max(0)
     }
 
     /// Those that have been so for long enough.
@@ -221,8 +232,19 @@ impl<'a> Sight<'a> {
         let clear = before.and_then(|before| before.clear).unwrap_or(at);
         Signs {
             at,
+            watched: before.map_or(at, |before| before.watched),
+            needs: 0,
             clear: all.is_empty().then_some(clear),
             all,
+        }
+    }
+
+    /// The same of what must grow for as long as its code says: before that much time has passed,
+    /// nothing that grows is no sign that nothing does.
+    pub fn growth(&self, at: EpochMs, all: impl IntoIterator<Item = Symptom>) -> Signs {
+        Signs {
+            needs: self.code.hold(),
+            ..self.signs(at, all)
         }
     }
 }

@@ -20,7 +20,7 @@ fn nothing_is_found_of_a_healthy_broker_and_all_is_said_to_be_fine() {
         bench.verdict(Code::Partition),
         Verdict::Unknown(Gap::BrokerNotRead)
     );
-    for _ in 0..120 {
+    for _ in 0..=30 * MINUTE / TICK {
         bench.asked(healthy());
         assert_eq!(bench.look(), []);
         bench.pass(TICK);
@@ -37,6 +37,44 @@ fn nothing_is_found_of_a_healthy_broker_and_all_is_said_to_be_fine() {
         };
         assert_eq!(bench.verdict(code), Verdict::Unknown(gap), "{code:?}");
     }
+}
+
+#[test]
+fn that_nothing_grows_is_only_said_when_it_was_watched_for_as_long_as_that_takes() {
+    let growth = [
+        (Code::BacklogGrowing, 10),
+        (Code::UnackedPiling, 10),
+        (Code::DeadLetters, 10),
+        (Code::ChannelLeak, 30),
+    ];
+    let mut bench = bench();
+    let mut known = [None; 4];
+    for round in 0..=30 * MINUTE / TICK {
+        bench.asked(healthy());
+        bench.look();
+        for ((code, _), known) in growth.iter().zip(&mut known) {
+            match bench.verdict(*code) {
+                Verdict::Fine => known.get_or_insert(round * TICK),
+                Verdict::Unknown(Gap::Watching) if known.is_none() => continue,
+                other => panic!("{code:?} in round {round}: {other:?}"),
+            };
+        }
+        // What shows at once is known at once.
+        assert_eq!(bench.verdict(Code::NoConsumers), Verdict::Fine);
+        bench.pass(TICK);
+    }
+    assert_eq!(known, growth.map(|(_, minutes)| Some(minutes * MINUTE)));
+    // After a break it is as at the beginning.
+    bench.pass(5 * MINUTE);
+    bench.asked(healthy());
+    assert_eq!(
+        bench.verdict(Code::BacklogGrowing),
+        Verdict::Unknown(Gap::Watching)
+    );
+    let watching = bench.broker.as_ref().unwrap().watching(bench.clock.wall);
+    assert_eq!(watching.len(), growth.len());
+    let left = watching.iter().find(|(code, _)| *code == Code::ChannelLeak);
+    assert_eq!(left, Some(&(Code::ChannelLeak, 30 * MINUTE)));
 }
 
 #[test]

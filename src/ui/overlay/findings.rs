@@ -143,7 +143,8 @@ fn why(w: &Words, state: &State, key: &InstanceKey, gap: Gap) -> String {
         | Gap::NoUsualTime
         | Gap::NoLimit
         | Gap::BrokerNotRead
-        | Gap::BrokerOld => return why,
+        | Gap::BrokerOld
+        | Gap::Watching => return why,
     };
     let profile = state.profiles.get(&key.scope);
     match profile.map(|profile| profile.figures.part(part)) {
