@@ -14,7 +14,7 @@ mod topology;
 pub use access::{BrokerUser, FeatureFlag, UserTag, Whoami};
 pub use client::{Channel, ChannelName, Connection, ConnectionName, Consumer};
 pub use node::{BrokerNode, Memory};
-pub use overview::{BrokerAlarm, Churn, Counts, Overview, Sample};
+pub use overview::{BrokerAlarm, Churn, Counts, Listener, Overview, Sample};
 pub use queue::{PeekedMessage, Queue, QueueDetail, QueueKey, QueueKind, QueueMember};
 pub use topology::{Binding, Exchange, Policy, Vhost};
 

@@ -289,6 +289,34 @@ fn the_members_of_a_quorum_queue_are_told_where_a_version_tells_them() {
 }
 
 #[test]
+fn every_version_says_where_its_nodes_listen() {
+    let ports = [36_010, 32_010, 33_010, 31_010];
+    for (set, port) in VERSIONS.into_iter().zip(ports) {
+        let overview = read(&ShowOverview { samples: true }, set, "overview");
+        let listener = |protocol: &str| {
+            let mut all = overview.listeners.iter();
+            let found = all.find(|one| one.protocol == protocol);
+            found.unwrap_or_else(|| panic!("{set}: {protocol}"))
+        };
+        let amqp = listener("amqp");
+        assert_eq!(amqp.node, "rmq1@localhost", "{set}");
+        assert_eq!(amqp.place(), format!("127.0.0.1:{port}"), "{set}");
+        assert_eq!((amqp.tls, listener("http").tls), (Some(false), Some(false)));
+        // Only 4.3 says it of that.
+        let told = (set == "v43").then_some(false);
+        assert_eq!(listener("clustering").tls, told, "{set}");
+    }
+    let body = br#"{"node":"a","listeners":[
+        {"node":"a","protocol":"amqp/ssl","ip_address":"::","port":5671},
+        {"node":"a","protocol":"https","ip_address":"::","port":"15671","tls":true}]}"#;
+    let overview = ShowOverview { samples: false }.decode(200, body).unwrap();
+    let said = overview.listeners.iter();
+    let said: Vec<_> = said.map(|one| (one.place(), one.tls)).collect();
+    let wanted = [("[::]:5671", Some(true)), ("[::]:15671", Some(true))];
+    assert_eq!(said, wanted.map(|(place, tls)| (place.to_owned(), tls)));
+}
+
+#[test]
 fn connections_channels_and_consumers_are_told_by_every_version() {
     for set in VERSIONS {
         let list = ListConnections {

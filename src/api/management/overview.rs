@@ -6,11 +6,11 @@ use super::samples::{self, samples};
 use crate::api::operation::DecodeError;
 use crate::api::wire::{self, Fields};
 use crate::api::{Method, Request};
-use crate::model::broker::{Churn, Counts, Overview};
+use crate::model::broker::{Churn, Counts, Listener, Overview};
 
 /// What is asked for: half of all there is. Parts of parts cannot be chosen here.
 const COLUMNS: &str = "cluster_name,rabbitmq_version,erlang_version,disable_stats,node,\
-    message_stats,churn_rates,queue_totals,object_totals";
+    message_stats,churn_rates,queue_totals,object_totals,listeners";
 
 /// The broker as a whole. A user who may not see everything is told of what is his.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +55,30 @@ impl Ask for ShowOverview {
             messages: stats(&mut fields),
             counts: inside(&mut fields, "object_totals", counts).unwrap_or_default(),
             churn: inside(&mut fields, "churn_rates", churn).unwrap_or_default(),
+            listeners: fields.objects("listeners", listener),
             samples: samples(&mut fields, &depths),
         })
+    }
+}
+
+fn listener(fields: &mut Fields<'_>) -> Option<Listener> {
+    let protocol = fields.id("protocol")?;
+    Some(Listener {
+        node: fields.id("node")?,
+        address: fields.text("ip_address"),
+        port: fields.small("port"),
+        tls: fields.flag("tls").or_else(|| tls(&protocol)),
+        protocol,
+    })
+}
+
+/// Whether a protocol is one with TLS, as its name says. Nodes talk to each other with or without
+/// under one name.
+fn tls(protocol: &str) -> Option<bool> {
+    match protocol {
+        "clustering" => None,
+        "https" => Some(true),
+        other => Some(other.ends_with("/ssl")),
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Overview {
     pub messages: MessageStats,
     pub counts: Counts,
     pub churn: Churn,
+    /// On all nodes that are up. Empty for a user who may not see everything.
+    pub listeners: Vec<Listener>,
     /// Samples of the last ten minutes, oldest first, where they were asked for.
     pub samples: Vec<Sample>,
 }
@@ -30,6 +32,33 @@ impl Overview {
         let major: u32 = parts.next()?.parse().ok()?;
         let minor: u32 = parts.next()?.parse().ok()?;
         Some((major, minor) < (4, 3))
+    }
+}
+
+/// Where a node takes connections (`listeners`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listener {
+    pub node: String,
+    /// `amqp`, `amqp/ssl`, `clustering`, `http`, `https`, ...
+    pub protocol: String,
+    /// Of all its addresses `::` or `0.0.0.0`.
+    pub address: Option<String>,
+    pub port: Option<u16>,
+    /// Versions before 4.3 say it by the protocol, and not of `clustering`.
+    pub tls: Option<bool>,
+}
+
+impl Listener {
+    /// Its address and port, as far as they are told.
+    pub fn place(&self) -> String {
+        let address = self.address.as_deref().unwrap_or("?");
+        let port = self
+            .port
+            .map_or_else(|| "?".to_owned(), |port| port.to_string());
+        match address.contains(':') {
+            true => format!("[{address}]:{port}"),
+            false => format!("{address}:{port}"),
+        }
     }
 }
 

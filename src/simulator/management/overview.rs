@@ -153,16 +153,16 @@ fn churn(look: &Look<'_>) -> Value {
     Value::Object(churn)
 }
 
-/// What listens on the node that is asked.
+/// What listens on every node that is up, in the order of protocols.
 fn listeners(look: &Look<'_>) -> Value {
     let ssl = look.instance.ssl;
     let names = match ssl {
         true => ["amqp/ssl", "https"],
         false => ["amqp", "http"],
     };
-    let listener = |protocol: &str, port: u16, options: Value| {
+    let listener = |node: usize, protocol: &str, port: u16, options: &Value| {
         json!({
-            "node": look.node(look.asked),
+            "node": look.node(node),
             "protocol": protocol,
             "ip_address": "::",
             "port": port,
@@ -176,9 +176,19 @@ fn listeners(look: &Look<'_>) -> Value {
         "exit_on_close": false,
     });
     let http = json!({ "cowboy_opts": { "sendfile": false }, "port": look.listens });
-    json!([
-        listener(names[0], look.port, amqp),
-        listener("clustering", 25672, json!([])),
-        listener(names[1], look.listens, http),
-    ])
+    let up = look.facts_told().iter().enumerate();
+    let up: Vec<usize> = up
+        .filter(|(_, own)| own.running)
+        .map(|(at, _)| at)
+        .collect();
+    let all = [
+        (names[0], look.port, amqp),
+        ("clustering", 25672, json!([])),
+        (names[1], look.listens, http),
+    ];
+    let all = all.iter().flat_map(|(protocol, port, options)| {
+        up.iter()
+            .map(|node| listener(*node, protocol, *port, options))
+    });
+    all.collect()
 }

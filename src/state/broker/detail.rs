@@ -6,7 +6,7 @@ use super::place::{Lead, Opened};
 use super::views::SubView;
 use super::views::nodes::limits;
 use crate::broker::{BrokerError, Part};
-use crate::model::broker::{Binding, BrokerNode, Consumer, Queue, QueueDetail, QueueKey};
+use crate::model::broker::{Binding, BrokerNode, Consumer, Listener, Queue, QueueDetail, QueueKey};
 use crate::state::table::{Cell, Measure};
 
 /// What a row is about; it is said where the row before is about something else.
@@ -34,6 +34,7 @@ pub enum About {
     RunQueue,
     Uptime,
     Version,
+    Listeners,
     Plugins,
 }
 
@@ -49,6 +50,7 @@ pub enum Says {
         online: Option<bool>,
     },
     Binding(Box<Binding>),
+    Listener(Listener),
     /// A name and its value.
     Pair(String, String),
     /// So many bytes are used for something, of so many where that is known.
@@ -103,6 +105,7 @@ impl DetailRow {
             Says::Consumer(_)
             | Says::Member { .. }
             | Says::Binding(_)
+            | Says::Listener(_)
             | Says::Pair(..)
             | Says::Uses { .. }
             | Says::Nothing
@@ -118,6 +121,7 @@ impl DetailRow {
             Says::Consumer(consumer) => Some(consumer.tag.clone()),
             Says::Member { node, .. } => Some(node.clone()),
             Says::Binding(binding) => Some(binding.routing_key.clone()),
+            Says::Listener(one) => Some(one.place()),
             Says::Pair(name, value) => Some(format!("{name}={value}")),
             Says::Uses { name, .. } => Some(name.clone()),
             Says::Cell(_) | Says::Nothing | Says::Awaited | Says::Failed(_) => None,
@@ -171,11 +175,31 @@ impl BrokerState {
         rows.extend(rest);
         let version = Cell::Text(node.version.clone());
         rows.push(DetailRow::cell(About::Version, version));
+        rows.extend(self.listeners(&node.name));
         rows.extend(node.plugins.iter().map(|plugin| {
             let says = Says::Cell(Cell::Text(Some(plugin.clone())));
             DetailRow::new(About::Plugins, plugin, says)
         }));
         rows
+    }
+
+    /// Where a node takes connections, in the order of protocols.
+    fn listeners(&self, node: &str) -> Vec<DetailRow> {
+        let about = About::Listeners;
+        let all = self.head().map(|head| head.overview.listeners.as_slice());
+        let own = all.unwrap_or_default().iter();
+        let own = own.filter(|one| one.node == node);
+        let rows: Vec<DetailRow> = own
+            .map(|one| {
+                let id = format!("{}\u{0}{}", one.protocol, one.place());
+                DetailRow::new(about, &id, Says::Listener(one.clone()))
+            })
+            .collect();
+        match rows.is_empty() {
+            // One that is down does not say, and it is not told to everybody.
+            true => vec![DetailRow::cell(about, Cell::Text(None))],
+            false => rows,
+        }
     }
 
     /// What a node uses its memory for, the most first; nothing of what takes none.

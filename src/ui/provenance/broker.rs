@@ -16,7 +16,12 @@ pub(super) fn row(w: &Words, state: &State, id: &str) -> Known {
     let mut said: Vec<Said> = Vec::new();
     if broker.opened().is_some() {
         let row = broker.details().iter().find(|row| row.id == id)?;
-        said.extend(source(w, state, &of_detail(state, row)));
+        let part = of_detail(state, row);
+        // They come with the whole, by another call than nodes do.
+        said.extend(match row.about == About::Listeners {
+            true => called(w, state, (part.call(), &part)),
+            false => source(w, state, &part),
+        });
         let label = w.named("broker.about", row.about).to_owned();
         said.push((label, of_detail_row(w, state, row)));
         return Some((Vec::new(), said));
@@ -32,7 +37,6 @@ pub(super) fn row(w: &Words, state: &State, id: &str) -> Known {
 
 /// The call, and when it was answered.
 fn source(w: &Words, state: &State, part: &Part) -> Option<Said> {
-    let at = state.broker.part(part).known.as_ref()?.at;
     let call = match part {
         // They come with the whole, by a call of their own.
         Part::Head => "GET /api/nodes".to_owned(),
@@ -41,6 +45,12 @@ fn source(w: &Words, state: &State, part: &Part) -> Option<Said> {
     let age = time::said(w, state.now.since(at));
     let said = say!(
         w,
+    called(w, state, (call, part))
+}
+
+/// This call, and when a part was answered.
+fn called(w: &Words, state: &State, (call, part): (String, &Part)) -> Option<Said> {
+    let at = state.broker.part(part).known.as_ref()?.at;
         "provenance.broker",
         call,
         age,
@@ -190,6 +200,7 @@ fn of_detail(state: &State, row: &DetailRow) -> Part {
         | About::Plugins => own,
     }
 }
+        | About::Listeners
 
 /// The field of a row of one thing, with what it holds.
 fn of_detail_row(w: &Words, state: &State, row: &DetailRow) -> String {
@@ -218,6 +229,7 @@ fn of_detail_row(w: &Words, state: &State, row: &DetailRow) -> String {
         About::Plugins => "enabled_plugins",
     };
     match row.exact() {
+        About::Listeners => "listeners",
         Some(value) => {
             let exact = exact(value);
             let shown = cell::text(w, state.now, value);

@@ -27,6 +27,12 @@ async fn a_broker_says_who_asks_what_it_is_and_how_its_nodes_are(version: Versio
     let whole = client.ask(&whole).await.unwrap().value;
     assert_eq!(whole.version.as_deref(), Some(node.full_version()));
     assert!(whole.has_statistics);
+    let mut listeners = whole.listeners.iter();
+    let amqp = listeners.find(|one| one.protocol == "amqp").unwrap();
+    assert_eq!(
+        (amqp.node.as_str(), amqp.tls),
+        ("warren@localhost", Some(false))
+    );
     let nodes = client.ask(&ListNodes).await.unwrap().value;
     assert_eq!((nodes.unidentified, nodes.unreadable.len()), (0, 0));
     let [one] = nodes.rows.as_slice() else {

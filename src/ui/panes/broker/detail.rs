@@ -3,7 +3,7 @@
 use super::super::Place;
 use super::super::notes;
 use super::charts;
-use crate::model::broker::{Binding, Consumer};
+use crate::model::broker::{Binding, Consumer, Listener};
 use crate::say;
 use crate::state::State;
 use crate::state::broker::{About, DetailRow, Opened, Says};
@@ -23,6 +23,9 @@ const GAP: &str = "  ";
 const PREFETCH: usize = 11;
 const ACKS: usize = 7;
 const ACTIVITY: usize = 8;
+
+/// Cells of the protocol of a listener.
+const PROTOCOL: usize = 12;
 
 /// Cells of what memory is used for, of its bytes, of their share, and of the bar.
 const NAME: usize = 24;
@@ -88,6 +91,7 @@ fn says(w: &Words, state: &State, row: &DetailRow, (room, strokes): (usize, Stro
             online,
         } => member(w, node, *leads, *online),
         Says::Binding(one) => Line::plain(binding(w, one)),
+        Says::Listener(one) => listener(one),
         Says::Pair(name, value) => Line::plain(format!("{name}{}{value}", w.text("colon"))),
         Says::Uses { name, bytes, of } => uses(name, (*bytes, *of), (room, strokes)),
         Says::Nothing => Line::new(w.text("broker.none"), Role::Quiet),
@@ -136,6 +140,17 @@ fn consumer(w: &Words, one: &Consumer, room: usize) -> Line {
         .then(column(activity, ACTIVITY), role)
         .then(GAP, Role::Plain)
         .then(peer, Role::Plain)
+}
+
+/// Its protocol, where it listens, and whether what passes there is encrypted.
+fn listener(one: &Listener) -> Line {
+    let protocol = text::pad(&text::cut(&one.protocol, PROTOCOL), PROTOCOL);
+    let line = Line::plain(format!("{protocol}{GAP}{}", one.place()));
+    match one.tls {
+        Some(true) => line.then(format!("{GAP}TLS"), Role::Plain),
+        Some(false) => line,
+        None => line.then(format!("{GAP}TLS {}", words::UNKNOWN), Role::Quiet),
+    }
 }
 
 /// What memory is used for: bytes, and their share of all as a number and as a bar.
