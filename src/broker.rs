@@ -10,7 +10,8 @@ mod rate;
 use crate::api::management::{
     Ask as _, ListChannels, ListConnections, ListConsumers, ListExchanges, ListFeatureFlags,
     ListPolicies, ListQueueBindings, ListQueues, ListUsers, ListVhosts, ManagementError, PageOf,
-    PasswordSource, PolicyOwner, ShowMemory, ShowOverview, ShowQueue, Way,
+    PasswordSource, PolicyOwner, ShowConnection, ShowMemory, ShowOverview, ShowQueue, ShowRates,
+    Way,
 };
 use crate::model::broker::{
     Binding, BrokerAlarm, BrokerNode, BrokerUser, Channel, Connection, ConnectionName, Consumer,
@@ -76,8 +77,13 @@ parts! {
     FeatureFlags => Listed<FeatureFlag>;
     /// One queue, with its consumers and the last ten minutes.
     Queue(QueueKey) => QueueDetail;
+    /// One of very many queues as a list with statistics has it: the list of those with most
+    /// messages has none.
+    QueueRow(QueueKey) => Queue;
     /// The ways to one queue.
     Bindings(QueueKey) => Listed<Binding>;
+    /// One connection, where it is not among those that were read.
+    Connection(ConnectionName) => Connection;
     /// The channels of one connection.
     ChannelsOf(ConnectionName) => Listed<Channel>;
     /// What one node uses its memory for.
@@ -110,10 +116,15 @@ impl Part {
                 queue: queue.clone(),
             }
             .request(),
+            Self::QueueRow(queue) => ShowRates {
+                queue: queue.clone(),
+            }
+            .request(),
             Self::Bindings(queue) => ListQueueBindings {
                 queue: queue.clone(),
             }
             .request(),
+            Self::Connection(name) => ShowConnection { name: name.clone() }.request(),
             Self::ChannelsOf(name) => ListChannels::Of(name.clone()).request(),
             Self::Memory(node) => ShowMemory { node: node.clone() }.request(),
         };
@@ -131,6 +142,8 @@ trait Counted {
 
 impl Counted for Head {}
 impl Counted for QueueDetail {}
+impl Counted for Queue {}
+impl Counted for Connection {}
 impl Counted for Memory {}
 
 impl<T> Counted for Listed<T> {
@@ -223,6 +236,14 @@ pub struct Listed<T> {
     pub unidentified: usize,
     /// Fields that were there but could not be read.
     pub unreadable: Vec<String>,
+}
+
+impl<T> Listed<T> {
+    /// Whether there are more than these.
+    pub fn is_cut(&self) -> bool {
+        let read = u64::try_from(self.rows.len()).unwrap_or(u64::MAX);
+        self.total.is_some_and(|all| read < all)
+    }
 }
 
 impl<T> Default for Listed<T> {

@@ -55,7 +55,7 @@ pub use change::{Change, ChangeError, ChangeKind, ChangeReply, MOST_PEEKED};
 pub use channels::ListChannels;
 pub use client::{Client, Options};
 pub use cluster::ShowCluster;
-pub use connections::ListConnections;
+pub use connections::{ListConnections, ShowConnection};
 pub use consumers::ListConsumers;
 pub use error::ManagementError;
 pub use exchanges::ListExchanges;

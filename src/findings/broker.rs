@@ -84,7 +84,9 @@ impl Broker {
             | BrokerAnswer::Users(_)
             | BrokerAnswer::FeatureFlags(_)
             | BrokerAnswer::Queue(_)
+            | BrokerAnswer::QueueRow(_)
             | BrokerAnswer::Bindings(_)
+            | BrokerAnswer::Connection(_)
             | BrokerAnswer::ChannelsOf(_)
             | BrokerAnswer::Memory(_) => return false,
         }
@@ -126,8 +128,6 @@ impl Broker {
         all
     }
 
-    /// How many things looked wrong in the newest answers alone: what was seen once may be chance.
-    pub fn seen_once(&self, now: EpochMs) -> usize {
     /// What was not watched for long enough to say that nothing of it is wrong, each with how much
     /// longer that takes, ms.
     pub fn watching(&self, now: EpochMs) -> Vec<(Code, i64)> {
@@ -136,6 +136,8 @@ impl Broker {
         left.filter(|(_, left)| *left > 0).collect()
     }
 
+    /// How many things looked wrong in the newest answers alone: what was seen once may be chance.
+    pub fn seen_once(&self, now: EpochMs) -> usize {
         let current = self.signs.values().filter(|signs| signs.is_current(now));
         current.map(|signs| signs.seen_once().count()).sum()
     }
@@ -154,7 +156,9 @@ impl Broker {
             | Part::Users
             | Part::FeatureFlags
             | Part::Queue(_)
+            | Part::QueueRow(_)
             | Part::Bindings(_)
+            | Part::Connection(_)
             | Part::ChannelsOf(_)
             | Part::Memory(_) => None,
         }

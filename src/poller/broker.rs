@@ -7,6 +7,7 @@
 mod ask;
 mod identity;
 mod pace;
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,7 @@ use crate::state::interest::BrokerInterest;
 pub use ask::{Asks, Took, read};
 use identity::{ClusterId, of_cluster};
 use pace::Pace;
+use rows::RowsRead;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -103,6 +105,11 @@ struct Work<C> {
     pace: Pace,
     /// When it is asked again; at once where there is none.
     due: Option<Instant>,
+    /// How far rounds are apart: as far as the newest round says.
+    apart: Duration,
+    /// Until when the broker rests from what it was asked.
+    free: Option<Instant>,
+    rows: RowsRead,
     /// When queues are asked for again, if there are very many.
     queues_due: Option<Instant>,
     /// Nothing is asked until the user does something: there is no password, or it was refused.
@@ -133,6 +140,9 @@ impl<C> Default for Work<C> {
             lends: Vec::new(),
             pace: Pace::default(),
             due: None,
+            apart: pace::LEAST,
+            free: None,
+            rows: RowsRead::default(),
             queues_due: None,
             waits: false,
         }
@@ -163,7 +173,7 @@ impl<D: Dials> BrokerReader<D> {
                 let _ = lend.to.send(client);
             }
             let wake = match (&work.look, work.waits) {
-                (Some(_), false) => Some(work.due.unwrap_or_else(Instant::now)),
+                (Some(_), false) => Some(work.wake()),
                 (Some(_), true) | (None, _) => None,
             };
             tokio::select! {
@@ -178,7 +188,11 @@ impl<D: Dials> BrokerReader<D> {
                     let Some(look) = work.look.clone() else {
                         continue;
                     };
-                    if self.read(&look, orders, work).await.is_none() {
+                    let went = match work.is_due() {
+                        true => self.read(&look, orders, work).await,
+                        false => self.read_rows(orders, work).await,
+                    };
+                    if went.is_none() {
                         return;
                     }
                 }
@@ -236,9 +250,13 @@ impl<D: Dials> BrokerReader<D> {
                 went = &mut reading => break went,
             }
         };
-        let rest = work.rest(&look.key.id, went);
-        work.due = Instant::now().checked_add(rest);
-        Some(())
+        let came = went.is_ok();
+        work.apart = work.rest(&look.key.id, went);
+        work.due = Instant::now().checked_add(work.apart);
+        match came {
+            true => self.read_rows(orders, work).await,
+            false => Some(()),
+        }
     }
 
     fn answer(&self, look: &BrokerInterest, part: Part, answer: Result<BrokerAnswer, BrokerError>) {
@@ -256,6 +274,11 @@ impl<C: Clone> Work<C> {
     fn obey(&mut self, order: BrokerCommand<C>) -> bool {
         match order {
             BrokerCommand::Look(look) if look == self.look => return false,
+            BrokerCommand::Look(Some(look)) if self.shows(&look) => {
+                self.rows.seek(&look.rows, self.apart);
+                self.look = Some(look);
+                return false;
+            }
             BrokerCommand::Look(look) => {
                 let same = |before: &BrokerInterest| {
                     let now = look.as_ref().map(|look| (&look.key, &look.way));
@@ -263,6 +286,7 @@ impl<C: Clone> Work<C> {
                 };
                 if !self.look.as_deref().is_some_and(same) {
                     self.pace = Pace::default();
+                    self.rows = RowsRead::default();
                     self.queues_due = None;
                     self.waits = false;
                 }
@@ -274,6 +298,7 @@ impl<C: Clone> Work<C> {
                 self.waits = false;
             }
             BrokerCommand::Refresh => {
+                self.rows = RowsRead::default();
                 self.queues_due = None;
                 self.waits = false;
             }
@@ -304,6 +329,7 @@ impl<C: Clone> Work<C> {
                 }
                 took.ways.into_iter().for_each(|way| self.pace.way(way));
                 let rest = self.pace.rest(&took.parts);
+                self.free = Instant::now().checked_add(self.pace.owed(&took.parts));
                 if took.gaps > 0 {
                     return rest.max(self.pace.rest_after_failure());
                 }
@@ -320,6 +346,22 @@ impl<C: Clone> Work<C> {
                 self.pace.rest_after_failure()
             }
         }
+    }
+
+    /// Whether that is looked at already, with other rows in sight.
+    fn shows(&self, look: &BrokerInterest) -> bool {
+        let before = self.look.as_ref();
+        before.is_some_and(|before| before.has_same_parts(look))
+    }
+
+    fn is_due(&self) -> bool {
+        self.due.is_none_or(|due| due <= Instant::now())
+    }
+
+    /// When something is asked next, while something is looked at.
+    fn wake(&self) -> Instant {
+        let due = self.due.unwrap_or_else(Instant::now);
+        self.rows.due().map_or(due, |rows| due.min(rows))
     }
 
     /// What is read now of what is looked at.

@@ -4,10 +4,13 @@
 //! Read [`BrokerState`] first. Only what is shown is read ([`BrokerState::parts`]); one broker at a
 //! time is known, that of the open instance.
 
+mod beside;
 pub mod charts;
 mod detail;
+mod in_sight;
 mod moves;
 mod place;
+mod rights;
 mod rows;
 mod views;
 
@@ -20,17 +23,19 @@ use super::table::{Declared, Row, TableColumn, TableFocus, TableSource, TableVie
 use super::view::Pane;
 use crate::api::management::Address;
 use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, HeadPiece, Identity, Part, Rates};
-use crate::model::broker::{Overview, Sample};
+use crate::model::broker::{ConnectionName, Overview, Sample};
 use crate::model::{Instance, InstanceKey};
+pub use beside::Sought;
 pub use detail::{About, DetailRow, Says};
 use place::Left;
 pub use place::{Lead, Only, Opened, Place};
+pub use rights::Hidden;
 use rows::Kept;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 pub use views::groups::Client;
-pub use views::{SubView, queue_of};
+pub use views::{FILLED, SubView, queue_of};
 
 /// How long without a key the broker is not asked any more.
 pub const IDLE: Duration = Duration::from_secs(600);
@@ -53,6 +58,8 @@ pub struct BrokerState {
     left: Vec<Left>,
     /// The row that one came for, until the cursor is moved.
     sought: Option<String>,
+    /// The connection that one came for, which need not be among those that are read.
+    beside: Option<ConnectionName>,
     tables: Vec<TableView>,
     /// The password while it is typed.
     pub prompt: Option<TextField>,
@@ -95,7 +102,8 @@ impl BrokerState {
     ) {
         if self.of.as_ref() == Some(of) {
             let answer = answer.map(|answer| rows::with_rates(answer, &mut self.rates, now));
-            let read = self.read.entry(part).or_default();
+            let answer = answer.map(|answer| self.filled(answer));
+            let read = self.read.entry(part.clone()).or_default();
             let answer = answer.map(|answer| rows::over(answer, read.known.as_ref()));
             let told = answer
                 .as_ref()
@@ -104,6 +112,12 @@ impl BrokerState {
             let told = told.filter(|head| head.gap(HeadPiece::Overview).is_none());
             let told = told.map(Arc::clone);
             read.take(asked, now, answer);
+            if let Part::QueueRow(key) = &part {
+                self.fill(key);
+            }
+            if let Part::Connection(_) = &part {
+                self.put_beside();
+            }
             if let Some(head) = told {
                 self.know(of, &head.overview);
             }
@@ -218,6 +232,8 @@ impl BrokerState {
             (Some(_) | None, _) => self.place().parts(),
         };
         let parts = [Part::Head].into_iter().chain(own);
+        let parts = parts.chain(self.asks_for_vhosts().then_some(Part::Vhosts));
+        let parts = parts.chain(self.beside_part());
         let mut seen = Vec::new();
         parts.for_each(|part| {
             if !seen.contains(&part) {
@@ -229,8 +245,12 @@ impl BrokerState {
 
     /// How many rows of the view that is shown were read, of how many, where those are not all.
     pub fn cut(&self) -> Option<(usize, u64)> {
-        let answer = self.part(&self.own_part()).value()?;
-        let (read, total) = answer.counts();
+        self.cut_of(&self.own_part())
+    }
+
+    /// The same of a part, whether it is shown or not.
+    pub fn cut_of(&self, part: &Part) -> Option<(usize, u64)> {
+        let (read, total) = self.part(part).value()?.counts();
         let all = total?;
         u64::try_from(read)
             .is_ok_and(|read| read < all)

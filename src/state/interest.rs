@@ -19,6 +19,7 @@ use super::view::Pane;
 use crate::broker::{BrokerError, BrokerWay, Part};
 use crate::figures::{FiguresPart, Range};
 use crate::findings::{Code, Presence};
+use crate::model::broker::QueueKey;
 use crate::model::rules::resize::InstanceSize;
 use crate::model::{Feature, InstanceKey, Scope};
 use std::collections::HashSet;
@@ -46,6 +47,16 @@ pub struct BrokerInterest {
     pub way: Result<BrokerWay, BrokerError>,
     /// What is shown, the broker as a whole first.
     pub parts: Vec<Part>,
+    /// The queues in sight, where there are so many that their list says nothing of what they do:
+    /// each is asked by itself. That others come in sight is no reason to read the parts anew.
+    pub rows: Vec<QueueKey>,
+}
+
+impl BrokerInterest {
+    /// Whether the same is looked at, whichever rows of it are in sight.
+    pub fn has_same_parts(&self, other: &Self) -> bool {
+        (&self.key, &self.way, &self.parts) == (&other.key, &other.way, &other.parts)
+    }
 }
 
 /// Something to read in a scope, and why.

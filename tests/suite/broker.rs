@@ -3,11 +3,13 @@
 mod causes;
 mod changes;
 mod clients;
+mod crowd;
 mod detail;
 mod files;
 mod gaps;
 mod jumps;
 mod node;
+mod rights;
 mod screens;
 mod sources;
 

@@ -61,6 +61,25 @@ fn every_question_has_its_path() {
     assert!(channels.starts_with(of), "{channels}");
 }
 
+fn columns(ask: &impl Ask) -> String {
+    let mut query = ask.request().query.into_iter();
+    query.find(|(name, _)| name == "columns").unwrap().1
+}
+
+#[test]
+fn one_connection_is_asked_for_by_its_name_with_what_the_list_has() {
+    let name = "1.2.3.4:5 -> 6.7.8.9:10".to_owned();
+    let one = ShowConnection { name };
+    let asked = uri(&one);
+    let of = "/api/connections/1.2.3.4%3A5%20-%3E%206.7.8.9%3A10?columns=name%2Cstate%2C";
+    assert!(asked.starts_with(of), "{asked}");
+    let list = ListConnections {
+        page: PageOf::first(500),
+        statistics: true,
+    };
+    assert_eq!(columns(&one), columns(&list));
+}
+
 /// The parameters of a call, in their order, columns left out; and whether there are columns.
 fn query(ask: &impl Ask) -> (String, bool) {
     let request = ask.request();

@@ -17,6 +17,7 @@ mod incidents;
 mod life;
 mod node;
 mod queues;
+mod rows;
 mod session;
 mod shared;
 mod version;

@@ -4,9 +4,9 @@ use super::ask::page;
 use super::fields::{counter, inside, time, word};
 use super::{Ask, Page, PageOf};
 use crate::api::operation::DecodeError;
-use crate::api::wire::Fields;
-use crate::api::{Limit, Request};
-use crate::model::broker::Connection;
+use crate::api::wire::{self, Fields};
+use crate::api::{Limit, Method, Request};
+use crate::model::broker::{Connection, ConnectionName};
 
 /// What is asked for of a connection: a third of all there is.
 const COLUMNS: &str = "name,state,user_provided_name,user,vhost,peer_host,peer_port,ssl,protocol,\
@@ -40,6 +40,27 @@ impl Ask for ListConnections {
 
     fn decode(&self, _status: u16, body: &[u8]) -> Result<Page<Connection>, DecodeError> {
         page(body, connection)
+    }
+}
+
+/// One connection, however many there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShowConnection {
+    pub name: ConnectionName,
+}
+
+impl Ask for ShowConnection {
+    type Reply = Connection;
+
+    fn request(&self) -> Request {
+        let request = Request::new(Method::Get, &["api", "connections", &self.name]);
+        request.with("columns", COLUMNS)
+    }
+
+    fn decode(&self, _status: u16, body: &[u8]) -> Result<Connection, DecodeError> {
+        let body = wire::object(body)?;
+        let connection = connection(&mut Fields::new(&body));
+        connection.ok_or_else(|| DecodeError::new("name", "missing"))
     }
 }
 

@@ -4,11 +4,11 @@ use crate::api::Rows;
 use crate::api::management::{
     Answered, Ask, Client, ListAlarms, ListChannels, ListConnections, ListConsumers, ListExchanges,
     ListFeatureFlags, ListNodes, ListPolicies, ListQueueBindings, ListQueues, ListUsers,
-    ListVhosts, ManagementError, Page, PageOf, PolicyOwner, ShowMemory, ShowOverview, ShowQueue,
-    WhoAmI,
+    ListVhosts, ManagementError, Order, Page, PageOf, PolicyOwner, ShowConnection, ShowMemory,
+    ShowOverview, ShowQueue, ShowRates, WhoAmI,
 };
 use crate::broker::{BrokerAnswer, Head, HeadGap, HeadPiece, Listed, Part};
-use crate::model::broker::{Policy, Queue, QueueKind};
+use crate::model::broker::{Connection, Policy, Queue, QueueKind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -62,6 +62,7 @@ pub async fn read<A: Asks>(
         queues: None,
         connections: None,
         statistics: true,
+        alarmed: false,
     };
     for part in parts {
         let answer = asked.part(part).await;
@@ -86,6 +87,8 @@ struct Asked<'a, A> {
     connections: Option<u64>,
     /// Whether it collects statistics, as the whole says.
     statistics: bool,
+    /// Whether an alarm is in effect, as the whole says.
+    alarmed: bool,
 }
 
 impl<A: Asks> Asked<'_, A> {
@@ -105,13 +108,7 @@ impl<A: Asks> Asked<'_, A> {
         Ok(match part {
             Part::Head => BrokerAnswer::Head(Arc::new(self.head().await?)),
             Part::Queues => BrokerAnswer::Queues(Arc::new(self.queues().await?)),
-            Part::Connections => {
-                let page = PageOf::first(WHOLE);
-                let statistics = self.statistics;
-                let page = self.ask(ListConnections { page, statistics }).await?;
-                self.told(&page)?;
-                BrokerAnswer::Connections(Arc::new(page.into()))
-            }
+            Part::Connections => BrokerAnswer::Connections(Arc::new(self.connections().await?)),
             Part::Channels => {
                 let page = PageOf::first(WHOLE);
                 let page = self.ask(ListChannels::All(page)).await?;
@@ -136,10 +133,19 @@ impl<A: Asks> Asked<'_, A> {
                 let queue = key.clone();
                 BrokerAnswer::Queue(Arc::new(self.ask(ShowQueue { queue }).await?))
             }
+            Part::QueueRow(key) => {
+                let queue = key.clone();
+                BrokerAnswer::QueueRow(Arc::new(self.ask(ShowRates { queue }).await?))
+            }
             Part::Bindings(key) => {
                 let queue = key.clone();
                 let rows = self.ask(ListQueueBindings { queue }).await?;
                 BrokerAnswer::Bindings(Arc::new(rows.into()))
+            }
+            Part::Connection(name) => {
+                let name = name.clone();
+                let connection = self.ask(ShowConnection { name }).await?;
+                BrokerAnswer::Connection(Arc::new(connection))
             }
             Part::ChannelsOf(name) => {
                 let page = self.ask(ListChannels::Of(name.clone())).await?;
@@ -150,6 +156,25 @@ impl<A: Asks> Asked<'_, A> {
                 BrokerAnswer::Memory(Arc::new(self.ask(ShowMemory { node }).await?))
             }
         })
+    }
+
+    /// Of more connections than a page has those that an alarm blocks, while there is one: their
+    /// state comes before those of the others. It costs the broker a look at each, so that otherwise
+    /// they come as they are.
+    async fn connections(&mut self) -> Result<Listed<Connection>, ManagementError> {
+        let statistics = self.statistics;
+        let many = self.connections.is_some_and(|all| all > WHOLE as u64);
+        let by_state = Order {
+            by: "state",
+            reverse: false,
+        };
+        let page = PageOf {
+            order: (many && self.alarmed && statistics).then_some(by_state),
+            ..PageOf::first(WHOLE)
+        };
+        let page = self.ask(ListConnections { page, statistics }).await?;
+        self.told(&page)?;
+        Ok(page.into())
     }
 
     /// Without statistics 4.3 lists no connection and no channel, as if nobody were there.
@@ -182,14 +207,16 @@ impl<A: Asks> Asked<'_, A> {
             self.statistics = overview.has_statistics;
         }
         self.took.gaps = gaps.len();
-        Ok(Head {
+        let head = Head {
             whoami,
             overview,
             alarms,
             nodes,
             took: self.took.parts.iter().skip(before).sum(),
             gaps,
-        })
+        };
+        self.alarmed = !head.alarms().is_empty();
+        Ok(head)
     }
 
     /// A piece of the whole, or why it alone is missing.

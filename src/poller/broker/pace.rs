@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 /// The broker takes a sample every 5 s: asking more often tells nothing new.
-const LEAST: Duration = Duration::from_secs(5);
+pub(super) const LEAST: Duration = Duration::from_secs(5);
 /// The broker's own work takes at most a twentieth of its time.
 const SHARE: u32 = 20;
 /// Longest time between two reads, however long they take.
@@ -41,12 +41,22 @@ impl Pace {
         self.failures = 0;
     }
 
-    /// How long to wait after reading, with how long each answer took.
-    pub(super) fn rest(&self, took: &[Duration]) -> Duration {
-        let way = self.way.iter().min().copied().unwrap_or_default();
+    /// The way there and back, as far as it is known.
+    pub(super) fn least_way(&self) -> Duration {
+        self.way.iter().min().copied().unwrap_or_default()
+    }
+
+    /// How long the broker rests from answers that took so long each.
+    pub(super) fn owed(&self, took: &[Duration]) -> Duration {
+        let way = self.least_way();
         let work = took.iter().map(|took| took.saturating_sub(way));
         let work: Duration = work.sum();
-        work.saturating_mul(SHARE).clamp(LEAST, MOST)
+        work.saturating_mul(SHARE).min(MOST)
+    }
+
+    /// How long to wait after reading, with how long each answer took.
+    pub(super) fn rest(&self, took: &[Duration]) -> Duration {
+        self.owed(took).max(LEAST)
     }
 
     /// How long to wait after a failure.

@@ -1,8 +1,11 @@
 //! When a broker is asked for what, by a clock that stands still while nothing waits.
 
+mod rows;
+
 use super::*;
 use crate::api::management::{Address, Answered, Ask, Way, WaySource};
 use crate::broker::{HeadPiece, Part};
+use crate::model::broker::QueueKey;
 use crate::model::{InstanceKey, Scope};
 use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -14,6 +17,11 @@ type Script = fn(path: &str, before: usize) -> (u64, Option<ManagementError>);
 #[derive(Default)]
 struct Seen {
     asked: Vec<(u64, String)>,
+    /// Paths with their queries.
+    uris: Vec<String>,
+    /// Questions that wait for their answers, and the most of them at a time.
+    open: usize,
+    most_open: usize,
     logins: usize,
     answers: Vec<(Part, Result<BrokerAnswer, BrokerError>)>,
 }
@@ -51,6 +59,10 @@ fn many(path: &str, query: &str) -> &'static str {
                 {"name":"other","vhost":"/","type":"quorum","messages_ready":999,
                  "messages_unacknowledged":0}]}"#
         }
+        path if path.starts_with("queues/") => {
+            r#"{"name":"many","vhost":"/","type":"classic","messages_ready":88,"consumers":2,
+                "message_stats":{"ack":50,"ack_details":{"rate":3.5}}}"#
+        }
         path => body(path),
     }
 }
@@ -77,11 +89,15 @@ impl Asks for Scripted {
             let before = seen.asked.iter().filter(|(_, one)| *one == path).count();
             let at = u64::try_from(self.begun.elapsed().as_millis()).unwrap();
             seen.asked.push((at, path.clone()));
+            seen.uris.push(uri.clone());
+            seen.open += 1;
+            seen.most_open = seen.most_open.max(seen.open);
             before
         };
         let (ms, error) = (self.script)(&path, before);
         let took = Duration::from_millis(ms);
         tokio::time::sleep(took).await;
+        self.seen.lock().unwrap().open -= 1;
         match error {
             Some(error) => Err(error),
             None => {
@@ -142,6 +158,10 @@ impl Bench {
     }
 
     fn look(&self, parts: &[Part], password: PasswordSource) {
+        self.look_at(parts, &[], password);
+    }
+
+    fn look_at(&self, parts: &[Part], rows: &[&str], password: PasswordSource) {
         let address = Address::parse("http://127.0.0.1:15672").unwrap();
         let look = BrokerInterest {
             key: InstanceKey {
@@ -154,6 +174,7 @@ impl Bench {
                 password,
             }),
             parts: parts.to_vec(),
+            rows: rows.iter().map(|name| queue(name)).collect(),
         };
         self.tell(BrokerCommand::Look(Some(Box::new(look))));
     }
@@ -176,6 +197,13 @@ impl Bench {
 
 fn id() -> InstanceId {
     InstanceId::new("id-orders").unwrap()
+}
+
+fn queue(name: &str) -> QueueKey {
+    QueueKey {
+        vhost: "/".to_owned(),
+        name: name.to_owned(),
+    }
 }
 
 fn known() -> PasswordSource {

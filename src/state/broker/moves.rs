@@ -33,6 +33,7 @@ impl BrokerState {
             place: self.place(),
             table: self.table().cloned(),
             detail: std::mem::take(&mut self.detail),
+            beside: self.beside.take(),
         };
         self.left.push(left);
         if self.left.len() > place::REMEMBERED {
@@ -43,6 +44,7 @@ impl BrokerState {
             Lead::Row(view, row) => {
                 (self.only, self.grouped) = (None, false);
                 self.sought.clone_from(&row);
+                self.beside = row.clone().filter(|_| view == SubView::Connections);
                 self.show(view, row);
             }
             Lead::Rows(view, only) => {
@@ -74,7 +76,7 @@ impl BrokerState {
         } = left.place;
         (self.shown, self.grouped) = (view, grouped);
         (self.only, self.opened) = (only, opened);
-        (self.detail, self.sought) = (left.detail, None);
+        (self.detail, self.sought, self.beside) = (left.detail, None, left.beside);
         if let Some(table) = left.table {
             self.tables.retain(|one| one.source != table.source);
             self.tables.push(table);
@@ -94,6 +96,7 @@ impl BrokerState {
     /// Shows the next view, or the one before. What one came through is left behind.
     pub fn step_view(&mut self, steps: isize) {
         (self.opened, self.only, self.sought) = (None, None, None);
+        self.beside = None;
         self.left.clear();
         let views = SubView::VARIANTS;
         let at = views.iter().position(|view| *view == self.shown);
@@ -138,13 +141,6 @@ impl BrokerState {
             Some(_) => self.detail().map(|row| row.id.clone()),
             None => self.selected().map(|row| row.id.clone()),
         }
-    }
-
-    /// The row that one came for, where it is not among those that were read.
-    pub fn missing(&self) -> Option<&String> {
-        let sought = self.sought.as_ref().filter(|_| self.opened.is_none())?;
-        self.part(&self.own_part()).value()?;
-        (!self.ids().contains(sought)).then_some(sought)
     }
 
     /// Moves the cursor of what is shown.

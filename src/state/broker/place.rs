@@ -80,6 +80,8 @@ pub(super) struct Left {
     pub(super) place: Place,
     pub(super) table: Option<TableView>,
     pub(super) detail: ListCursor<String>,
+    /// The connection that one came for.
+    pub(super) beside: Option<ConnectionName>,
 }
 
 impl Place {
@@ -100,9 +102,15 @@ pub(super) const REMEMBERED: usize = 32;
 /// Says whether a part is of one thing alone: it is read anew whenever that is looked at.
 pub(super) fn is_of_one(part: &Part) -> bool {
     match part {
-        Part::Queue(_) | Part::Bindings(_) | Part::ChannelsOf(_) | Part::Memory(_) => true,
+        Part::Queue(_)
+        | Part::Bindings(_)
+        | Part::Connection(_)
+        | Part::ChannelsOf(_)
+        | Part::Memory(_) => true,
         Part::Head
         | Part::Queues
+        // They are shown as rows of many, and forgotten with those.
+        | Part::QueueRow(_)
         | Part::Connections
         | Part::Channels
         | Part::Consumers

@@ -2,7 +2,7 @@
 //! go by the same rows, and thousands of them cost nothing while nothing changes.
 
 use crate::broker::{BrokerAnswer, Rates};
-use crate::model::broker::{Counter, MessageStats};
+use crate::model::broker::{Connection, Counter, MessageStats, Queue};
 use crate::state::now::Now;
 use crate::state::remote::Cached;
 use crate::state::table::{Arranged, Row};
@@ -77,16 +77,23 @@ pub(super) fn with_rates(
             of_messages(&mut detail.queue.messages, &id, rates, now);
             BrokerAnswer::Queue(Arc::new(detail))
         }
+        BrokerAnswer::QueueRow(queue) => {
+            let mut queue = Arc::unwrap_or_clone(queue);
+            let id = super::views::queue_id(&queue.key);
+            of_messages(&mut queue.messages, &id, rates, now);
+            BrokerAnswer::QueueRow(Arc::new(queue))
+        }
         BrokerAnswer::Connections(listed) => {
             let mut listed = Arc::unwrap_or_clone(listed);
             for one in &mut listed.rows {
-                let mut take = |name, counter: &mut Counter| {
-                    counter.rate = rates.take((one.name.clone(), name), *counter, now.uptime);
-                };
-                take("received", &mut one.received);
-                take("sent", &mut one.sent);
+                of_bytes(one, rates, now);
             }
             BrokerAnswer::Connections(Arc::new(listed))
+        }
+        BrokerAnswer::Connection(one) => {
+            let mut one = Arc::unwrap_or_clone(one);
+            of_bytes(&mut one, rates, now);
+            BrokerAnswer::Connection(Arc::new(one))
         }
         BrokerAnswer::Head(head) => {
             let mut head = Arc::unwrap_or_clone(head);
@@ -110,6 +117,30 @@ pub(super) fn with_rates(
         | BrokerAnswer::ChannelsOf(_)
         | BrokerAnswer::Memory(_) => answer,
     }
+}
+
+fn of_bytes(one: &mut Connection, rates: &mut Rates<(String, &'static str)>, now: Now) {
+    let mut take = |name, counter: &mut Counter| {
+        counter.rate = rates.take((one.name.clone(), name), *counter, now.uptime);
+    };
+    take("received", &mut one.received);
+    take("sent", &mut one.sent);
+}
+
+/// Whether a list says nothing of what a queue does: it has no statistics.
+pub(super) fn says_nothing(queue: &Queue) -> bool {
+    queue.consumers.is_none() && queue.messages == MessageStats::default()
+}
+
+/// Puts in a row what its queue said of what it does by itself. How many messages wait stays as the
+/// list says it: by that its rows were chosen.
+pub(super) fn fill(row: &mut Queue, own: &Queue) {
+    row.growth = own.growth;
+    row.consumers = own.consumers;
+    row.utilisation = own.utilisation;
+    row.messages = own.messages;
+    row.bytes = own.bytes;
+    row.policy.clone_from(&own.policy);
 }
 
 fn of_messages(

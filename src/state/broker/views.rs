@@ -16,6 +16,7 @@ use crate::model::broker::QueueKey;
 use crate::state::column::First;
 use crate::state::remote::Cached;
 use crate::state::table::{Cell, Declared, Measure, Row, TableColumn};
+pub use queues::FILLED;
 use std::sync::Arc;
 
 /// Where a row leads, by what is known.

@@ -14,6 +14,7 @@ impl State {
         Some(Box::new(BrokerInterest {
             way: self.broker_way(&key)?,
             parts: self.broker.parts(),
+            rows: self.broker.rows_in_sight(self.rows(Pane::Broker)),
             key,
         }))
     }

@@ -31,6 +31,9 @@ pub(super) fn row(w: &Words, state: &State, id: &str) -> Known {
         return Some((Vec::new(), by_finding(w, state, found)));
     }
     said.extend(source(w, state, &broker.own_part()));
+    let own = broker.row_part(id);
+    let own = own.and_then(|part| source(w, state, &part));
+    said.extend(own.map(|(_, source)| (w.text("provenance.source-rates").to_owned(), source)));
     said.extend(values(w, state, row));
     Some((Vec::new(), said))
 }
@@ -42,15 +45,15 @@ fn source(w: &Words, state: &State, part: &Part) -> Option<Said> {
         Part::Head => "GET /api/nodes".to_owned(),
         part => part.call(),
     };
-    let age = time::said(w, state.now.since(at));
-    let said = say!(
-        w,
     called(w, state, (call, part))
 }
 
 /// This call, and when a part was answered.
 fn called(w: &Words, state: &State, (call, part): (String, &Part)) -> Option<Said> {
     let at = state.broker.part(part).known.as_ref()?.at;
+    let age = time::said(w, state.now.since(at));
+    let said = say!(
+        w,
         "provenance.broker",
         call,
         age,
@@ -197,10 +200,10 @@ fn of_detail(state: &State, row: &DetailRow) -> Part {
         | About::RunQueue
         | About::Uptime
         | About::Version
+        | About::Listeners
         | About::Plugins => own,
     }
 }
-        | About::Listeners
 
 /// The field of a row of one thing, with what it holds.
 fn of_detail_row(w: &Words, state: &State, row: &DetailRow) -> String {
@@ -226,10 +229,10 @@ fn of_detail_row(w: &Words, state: &State, row: &DetailRow) -> String {
         About::RunQueue => "run_queue",
         About::Uptime => "uptime",
         About::Version => "rabbitmq_version",
+        About::Listeners => "listeners",
         About::Plugins => "enabled_plugins",
     };
     match row.exact() {
-        About::Listeners => "listeners",
         Some(value) => {
             let exact = exact(value);
             let shown = cell::text(w, state.now, value);

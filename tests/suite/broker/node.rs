@@ -4,6 +4,7 @@ use super::{answer, known, read};
 use crate::desk::Desk;
 use crate::screens::{assert_screen, settled};
 use std::sync::Arc;
+use std::time::Duration;
 use warren::api::management::{ManagementError, ShowMemory};
 use warren::broker::{BrokerAnswer, BrokerError, Part};
 use warren::model::broker::Memory;
@@ -55,4 +56,19 @@ fn its_memory_is_read_while_it_is_open_and_its_limits_are_there_before() {
     desk.press("esc");
     let on = desk.state.broker.selected().unwrap();
     assert_eq!(on.id, NODE);
+}
+
+#[test]
+fn memory_that_cannot_be_read_any_more_says_how_old_it_is() {
+    let node = NODE.to_owned();
+    let mut desk = opened(120, 40);
+    tell(&mut desk, read(&ShowMemory { node }, "v43", "memory"));
+    desk.wait(Duration::from_secs(70));
+    let screen = |desk: &mut Desk| settled(&mut desk.state).join("\n");
+    assert!(!screen(&mut desk).contains("STALE 1m:"));
+    let late = BrokerError::Management(ManagementError::Late);
+    answer(&mut desk, part(), Err(late));
+    let said = screen(&mut desk);
+    assert!(said.contains("STALE 1m: "), "{said}");
+    assert!(said.contains("binary"), "{said}");
 }

@@ -9,6 +9,7 @@ use super::shared::broker;
 use super::version::Version;
 use serde_json::json;
 use std::time::Duration;
+use warren::api::management::{ListConnections, Order, PageOf};
 use warren::findings::Code;
 use warren::lang::Lang;
 
@@ -28,6 +29,25 @@ async fn usual(node: &Node) {
         (memory && calm).then_some(())
     })
     .await;
+}
+
+/// How many connections there are, and the state of the first by it: of too many no others are read.
+async fn first_by_state(node: &Node) -> (Option<u64>, Option<String>) {
+    let order = Order {
+        by: "state",
+        reverse: false,
+    };
+    let page = PageOf {
+        order: Some(order),
+        ..PageOf::first(1)
+    };
+    let first = ListConnections {
+        page,
+        statistics: true,
+    };
+    let mut first = node.client().ask(&first).await.unwrap().value;
+    let one = first.rows.rows.pop();
+    (first.total, one.and_then(|one| one.state))
 }
 
 async fn an_alarm_is_found_first_and_said_in_both_languages_and_goes_when_it_is_over(
@@ -58,6 +78,8 @@ async fn an_alarm_is_found_first_and_said_in_both_languages_and_goes_when_it_is_
         let mut session = Session::open(&node.url());
         session.round(TICK).await.unwrap();
         assert_eq!(session.found(), []);
+        // Whoever does nothing is connected, too.
+        let idle = Amqp::connect(&node, "svc-idle");
         let mut publisher = Amqp::connect(&node, "svc-orders");
         node.control(on);
         publisher.publish("waiting", 1);
@@ -83,9 +105,13 @@ async fn an_alarm_is_found_first_and_said_in_both_languages_and_goes_when_it_is_
         })
         .await;
         assert_eq!(blocked.as_deref(), Some("svc-orders"));
+        assert_eq!(
+            first_by_state(&node).await,
+            (Some(2), Some("blocked".into()))
+        );
         assert_eq!(session.found().first(), Some(&code));
         node.control(off);
-        drop(publisher);
+        drop((publisher, idle));
         soon("over", async || {
             session.round(TICK).await.unwrap();
             session.broker().signs(code)?.clear

@@ -148,9 +148,25 @@ impl Session {
         loop {
             let (of, reply) = self.answer().await;
             self.desk.answer(reply);
+            self.follow();
             if of == *part {
                 return;
             }
+        }
+    }
+
+    /// Orders what is shown to be read, where that is something else by what came.
+    fn follow(&mut self) {
+        let look = self.desk.state.broker_to_read();
+        if look != self.look {
+            self.look.clone_from(&look);
+            let broker = look;
+            let interest = Interest {
+                broker,
+                ..Interest::default()
+            };
+            let order = PollerCommand::Watch(Box::new(interest));
+            self.order.send(order).unwrap();
         }
     }
 

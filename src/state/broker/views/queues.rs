@@ -36,6 +36,17 @@ pub static QUEUES: Declared = Declared {
     rows: |state, _| rows(state, SubView::Queues, BrokerAnswer::try_as_queues_ref, row),
 };
 
+/// The columns of which the list of those with most messages says nothing, by their names.
+pub const FILLED: [&str; 7] = [
+    "growth",
+    "consumers",
+    "in",
+    "out",
+    "ack",
+    "utilisation",
+    "size",
+];
+
 impl Belongs for Queue {
     fn belongs_to(&self, only: &Only) -> bool {
         match only {

@@ -46,15 +46,18 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
     }
 }
 
-/// That what is shown could not be read any more: how old it is, and why.
+/// That what is shown could not be read any more: how old it is, and why. Of one thing that may be a
+/// piece of it alone: what a node uses its memory for.
 fn old(w: &Words, state: &State) -> Option<String> {
-    let part = state.broker.own_part();
-    let read = state.broker.part(&part);
-    let (known, failure) = read.known.as_ref().zip(read.failure.as_ref())?;
+    let pieces = state.broker.opened().map(Opened::parts);
+    let parts = pieces.unwrap_or_else(|| vec![state.broker.own_part()]);
     // Of the whole the strip says it.
-    if part == Part::Head {
-        return None;
-    }
+    let parts = parts.iter().filter(|part| **part != Part::Head);
+    let mut old = parts.filter_map(|part| {
+        let read = state.broker.part(part);
+        read.known.as_ref().zip(read.failure.as_ref())
+    });
+    let (known, failure) = old.next()?;
     let age = time::fine(known.at.wall, state.now);
     let name = state.subject_row().map_or("", |row| row.instance.label());
     let why = words::broker::failed(w, &failure.error, name);

@@ -3,9 +3,11 @@
 use super::super::Place;
 use super::super::notes;
 use super::triage;
+use crate::broker::Part;
+use crate::findings::broker::CURRENT;
 use crate::say;
 use crate::state::State;
-use crate::state::broker::SubView;
+use crate::state::broker::{FILLED, Hidden, Sought, SubView};
 use crate::state::table::{Cell, Row, TableColumn, TableFocus, TableView};
 use crate::text;
 use crate::ui::area::Area as _;
@@ -13,6 +15,7 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::seen::PaneView;
 use crate::ui::theme::Role;
 use crate::ui::words::{self, Words, time};
+use std::time::Duration;
 
 /// Cells before the columns: the cursor.
 const MARK: usize = 2;
@@ -22,6 +25,8 @@ const LEAST: usize = 12;
 const NODE: &str = "rabbit@";
 /// What stands for the part that was cut off.
 const CUT: &str = "..";
+/// What one queue of very many said by itself so long ago says nothing of now.
+const OLD: Duration = Duration::from_millis(CURRENT.unsigned_abs());
 /// Columns that give way first.
 const LAST: u8 = 5;
 
@@ -84,22 +89,61 @@ fn said(w: &Words, state: &State) -> Option<Line> {
             false => line,
         });
     }
-    if let Some(name) = state.broker.missing() {
-        let said = say!(w, "broker.missing", name);
-        return Some(Line::new(format!(" {said}"), Role::Warning));
+    let line = |said: String, role| Some(Line::new(format!(" {said}"), role));
+    if let Some((name, sought)) = state.broker.missing() {
+        return match sought {
+            Sought::Awaited => line(say!(w, "broker.seeking", name), Role::Moving),
+            Sought::Gone => line(say!(w, "broker.not-there", name), Role::Warning),
+            Sought::Unread => line(say!(w, "broker.missing", name), Role::Warning),
+        };
+    }
+    let in_triage = state.broker.shown == SubView::Triage;
+    let of = if in_triage {
+        Part::Queues
+    } else {
+        state.broker.own_part()
+    };
+    if let Some(hidden) = state.broker.hidden(&of) {
+        return line(self::hidden(w, state, hidden), Role::Warning);
+    }
+    if let Some(said) = triage::partly(w, state).filter(|_| in_triage) {
+        return line(said, Role::Quiet);
     }
     if let Some((read, all)) = state.broker.cut() {
-        let how = match state.broker.shown == SubView::Queues {
-            true => w.text("broker.most-messages"),
-            false => w.text("broker.by-name"),
-        };
-        let said = say!(w, "broker.some", read, all, how);
-        return Some(Line::new(format!(" {said}"), Role::Quiet));
+        let said = say!(w, "broker.some", read, all, how = chosen(w, state));
+        return line(said, Role::Quiet);
     }
     none.then(|| {
         let name = w.named("broker.view", state.broker.shown);
         Line::new(format!(" {}", say!(w, "broker.empty", name)), Role::Quiet)
     })
+}
+
+/// Which rows those are that were read, where they are not all.
+fn chosen<'a>(w: &'a Words, state: &State) -> &'a str {
+    match state.broker.shown {
+        SubView::Queues => w.text("broker.most-messages"),
+        SubView::Connections if state.broker.has_blocked_first() => w.text("broker.blocked-first"),
+        SubView::Connections
+        | SubView::Triage
+        | SubView::Channels
+        | SubView::Nodes
+        | SubView::Exchanges
+        | SubView::Vhosts
+        | SubView::Consumers
+        | SubView::Policies
+        | SubView::Users
+        | SubView::FeatureFlags => w.text("broker.by-name"),
+    }
+}
+
+/// Why there may be rows that are not shown.
+pub(super) fn hidden(w: &Words, state: &State, hidden: Hidden) -> String {
+    let user = state.broker.head().map_or("", |head| &head.whoami.name);
+    match hidden {
+        Hidden::NoVhost => say!(w, "broker.no-rights", user),
+        Hidden::OfOthers => say!(w, "broker.only-own", user),
+    }
 }
 
 /// How wide each column is; nothing where there is no room for it. The one that names a row has what
@@ -188,9 +232,15 @@ fn cells(
     widths: &[usize],
 ) -> Line {
     let mut line = Line::plain(" ".repeat(MARK));
+    let read = state.broker.row_at(&row.id);
+    let is_old = read.is_some_and(|at| state.now.since(at) > OLD);
     let cells = columns.iter().zip(&row.cells).zip(widths);
     for ((column, cell), width) in cells.filter(|(_, width)| **width > 0) {
         let (said, role) = said_of(w, state, cell);
+        let role = match is_old && FILLED.contains(&column.name) {
+            true => Role::Stale,
+            false => role,
+        };
         let cut = match column.name {
             "channel" => channel(&said, *width),
             "node" | "subject" if said.starts_with(NODE) => node(&said, *width),

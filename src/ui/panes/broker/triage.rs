@@ -1,5 +1,6 @@
 //! That nothing is wrong with the broker: what of it was looked at, and how long ago.
 
+use super::table;
 use crate::broker::Part;
 use crate::findings::broker::CURRENT;
 use crate::model::EpochMs;
@@ -7,7 +8,8 @@ use crate::say;
 use crate::state::State;
 use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
-use crate::ui::words::{Words, time};
+use crate::ui::words::{Words, finding, time};
+use std::time::Duration;
 
 /// The parts that something follows from, and what that is.
 fn looked_at(w: &Words) -> [(Part, &str); 5] {
@@ -31,7 +33,7 @@ pub(super) fn nothing(w: &Words, state: &State, width: usize) -> Vec<Line> {
     let (mut checked, mut unchecked) = (Vec::new(), Vec::new());
     for (part, what) in &looked_at(w) {
         match age(part) {
-            Some((ms, age)) if ms <= CURRENT => {
+            Some((ms, age)) if ms <= CURRENT && state.broker.hidden(part).is_none() => {
                 checked.push(say!(w, "broker.looked-at", what, age));
             }
             Some(_) | None => unchecked.push((*what).to_owned()),
@@ -56,19 +58,44 @@ pub(super) fn nothing(w: &Words, state: &State, width: usize) -> Vec<Line> {
         let what = unchecked.join(comma);
         add(say!(w, "broker.unchecked", what), Role::Quiet);
     }
-    if let Some((read, all)) = some_queues(state) {
+    if let Some(hidden) = state.broker.hidden(&Part::Queues) {
+        add(table::hidden(w, state, hidden), Role::Warning);
+    }
+    let watching = broker.map(|broker| broker.watching(state.now.wall));
+    let watching = watching.unwrap_or_default();
+    if !watching.is_empty() {
+        let what = watching.into_iter().map(|(code, left)| {
+            let name = finding::name(w, code);
+            say!(w, "broker.watched", name, time = lasts(left))
+        });
+        let what = what.collect::<Vec<_>>().join(comma);
+        add(say!(w, "broker.watching", what), Role::Quiet);
+    }
+    if let Some((read, all)) = state.broker.cut_of(&Part::Queues) {
         add(say!(w, "broker.some-queues", read, all), Role::Quiet);
+    }
+    if let Some((read, all)) = state.broker.cut_of(&Part::Connections) {
+        add(say!(w, "broker.some-connections", read, all), Role::Quiet);
     }
     lines
 }
 
-/// How many queues were read of how many, where that is not all.
-fn some_queues(state: &State) -> Option<(usize, u64)> {
-    let read = state.broker.part(&Part::Queues).value()?;
-    let listed = read.try_as_queues_ref()?;
-    let all = listed.total?;
-    let read = listed.rows.len();
-    u64::try_from(read)
-        .is_ok_and(|read| read < all)
-        .then_some((read, all))
+/// That not everything was looked at which something may be wrong with, where that is so.
+pub(super) fn partly(w: &Words, state: &State) -> Option<String> {
+    let cut = |part| state.broker.cut_of(&part);
+    let queues = cut(Part::Queues).map(|(read, all)| say!(w, "broker.part-queues", read, all));
+    let connections = cut(Part::Connections);
+    let connections = connections.map(|(read, all)| say!(w, "broker.part-connections", read, all));
+    let what: Vec<String> = queues.into_iter().chain(connections).collect();
+    let said = (!what.is_empty()).then(|| what.join(w.text("comma")))?;
+    Some(say!(w, "broker.partly", what = said))
+}
+
+/// How long something takes yet, from ms.
+fn lasts(ms: i64) -> String {
+    let seconds = u64::try_from(ms).unwrap_or(0).div_ceil(1000);
+    match seconds {
+        ..60 => format!("{seconds}s"),
+        seconds => time::age(Duration::from_secs(seconds)),
+    }
 }

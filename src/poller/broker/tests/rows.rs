@@ -1,0 +1,182 @@
+//! Rows in sight of very many queues.
+
+use super::*;
+
+const LOOKED_AT: [Part; 2] = [Part::Head, Part::Queues];
+
+/// A look at a broker of very many queues, with these in sight, that does so with questions.
+fn looked_at(script: Script, rows: &[&str]) -> Bench {
+    let bench = Bench::of(script, Some(many));
+    bench.look_at(&LOOKED_AT, rows, known());
+    bench
+}
+
+/// When rows were asked for, in ms, and which.
+fn rows_of(bench: &Bench) -> Vec<(u64, String)> {
+    let seen = bench.seen.lock().unwrap();
+    let rows = seen.asked.iter().filter_map(|(at, path)| {
+        let name = path.strip_prefix("queues/%2F/")?;
+        let name = name.split_once('?').map_or(name, |(name, _)| name);
+        Some((*at, name.to_owned()))
+    });
+    rows.collect()
+}
+
+fn times(bench: &Bench, name: &str) -> Vec<u64> {
+    let rows = rows_of(bench).into_iter();
+    rows.filter(|(_, one)| one == name)
+        .map(|(at, _)| at)
+        .collect()
+}
+
+async fn pass_ms(ms: u64) {
+    tokio::time::sleep(Duration::from_millis(ms)).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn rows_in_sight_are_read_with_every_round_each_by_itself() {
+    let bench = looked_at(|_, _| (0, None), &["many", "few"]);
+    pass(11).await;
+    let wanted = [0, 5_000, 10_000].map(|at| [(at, "many".to_owned()), (at, "few".to_owned())]);
+    assert_eq!(rows_of(&bench), wanted.concat());
+    let seen = bench.seen.lock().unwrap();
+    let (part, answer) = seen.answers.last().unwrap();
+    assert_eq!(*part, Part::QueueRow(queue("few")));
+    let row = answer.as_ref().unwrap().try_as_queue_row_ref().unwrap();
+    assert_eq!((row.consumers, row.messages.ack.rate), (Some(2), Some(3.5)));
+    // The list of all is read no more often for them.
+    let lists = seen.asked.iter().filter(|(_, path)| path == "queues");
+    assert_eq!(lists.count(), 2, "those with most messages, and streams");
+}
+
+#[tokio::test(start_paused = true)]
+async fn at_most_four_are_asked_for_at_once_and_no_more_than_the_broker_bears() {
+    // 100 ms each: three times four of them are more than the broker may work at a time.
+    let rows: Vec<String> = (0..10).map(|at| format!("q{at}")).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let slow: Script = |path, _| match path.starts_with("queues/") {
+        true => (100, None),
+        false => (0, None),
+    };
+    let bench = looked_at(slow, &rows);
+    pass(20).await;
+    assert_eq!(bench.seen.lock().unwrap().most_open, 4);
+    // Twenty times 400 ms lie between them, and each has its turn.
+    let read = rows_of(&bench);
+    let read: Vec<(u64, &str)> = read.iter().map(|(at, name)| (*at, name.as_str())).collect();
+    let wanted = [
+        (0, &rows[..4]),
+        (8_100, &rows[4..8]),
+        (16_200, &[rows[8], rows[9], rows[0], rows[1]]),
+    ];
+    let wanted = wanted.map(|(at, rows)| rows.iter().map(move |row| (at, *row)));
+    let wanted: Vec<_> = wanted.into_iter().flatten().collect();
+    assert_eq!(read, wanted);
+    assert_eq!(bench.asked("whoami"), [0, 8, 16]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn scrolling_reads_what_comes_in_sight_and_nothing_again() {
+    let bench = looked_at(|_, _| (0, None), &["a", "b"]);
+    pass_ms(1_000).await;
+    bench.look_at(&LOOKED_AT, &["b", "c"], known());
+    pass_ms(1_000).await;
+    bench.look_at(&LOOKED_AT, &["a", "b"], known());
+    pass_ms(500).await;
+    // Back and forth in no time: only what stays in sight is asked for.
+    bench.look_at(&LOOKED_AT, &["x"], known());
+    pass_ms(100).await;
+    bench.look_at(&LOOKED_AT, &["b", "d"], known());
+    pass_ms(1_000).await;
+    let read = rows_of(&bench);
+    let read: Vec<(u64, &str)> = read.iter().map(|(at, name)| (*at, name.as_str())).collect();
+    assert_eq!(read, [(0, "a"), (0, "b"), (1_300, "c"), (2_800, "d")]);
+    assert_eq!(bench.asked("whoami"), [0]);
+    // The next round comes when it would have come.
+    pass_ms(2_000).await;
+    assert_eq!(bench.asked("whoami"), [0, 5]);
+    assert_eq!(times(&bench, "b"), [0, 5_000]);
+    assert_eq!(times(&bench, "d"), [2_800]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_scrolls_on_and_on_lets_the_broker_rest_all_the_same() {
+    let slow: Script = |path, _| match path.starts_with("queues/") {
+        true => (50, None),
+        false => (0, None),
+    };
+    let bench = looked_at(slow, &["q0"]);
+    for at in 1..40 {
+        pass_ms(100).await;
+        bench.look_at(&LOOKED_AT, &[&format!("q{at}")], known());
+    }
+    // 50 ms of work, and 1 s of rest.
+    let starts: Vec<u64> = rows_of(&bench).into_iter().map(|(at, _)| at).collect();
+    assert_eq!(starts, [0, 1_050, 2_100, 3_150]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_queue_that_is_gone_costs_its_row_and_a_broker_that_is_gone_all() {
+    let bench = looked_at(
+        |path, _| match path.ends_with("/gone") {
+            true => (0, Some(ManagementError::NotFound)),
+            false => (0, None),
+        },
+        &["gone", "b", "c", "d", "e"],
+    );
+    pass(1).await;
+    assert_eq!(rows_of(&bench).len(), 5);
+    let bench = looked_at(
+        |path, _| match path.starts_with("queues/") {
+            true => (0, Some(ManagementError::ConnectionRefused)),
+            false => (0, None),
+        },
+        &["a", "b", "c", "d", "e"],
+    );
+    pass(1).await;
+    assert_eq!(rows_of(&bench).len(), 4);
+}
+
+/// How connections were asked for, of so many, with this alarm or none.
+async fn connections_asked(script: Script, whole: fn(&str, &str) -> &'static str) -> String {
+    let bench = Bench::of(script, Some(whole));
+    bench.look(&[Part::Head, Part::Connections], known());
+    pass(1).await;
+    let seen = bench.seen.lock().unwrap();
+    let mut uris = seen.uris.iter();
+    uris.find(|uri| uri.contains("/connections"))
+        .unwrap()
+        .clone()
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_too_many_connections_those_that_an_alarm_blocks_are_read_first() {
+    let fine: Script = |_, _| (0, None);
+    let crowd = |path: &str, _: &str| match path {
+        "overview" => {
+            r#"{"node":"rabbit@a","rabbitmq_version":"3.12.13","object_totals":{"connections":2100}}"#
+        }
+        path => body(path),
+    };
+    let alarmed = |path: &str, _: &str| match path {
+        "overview" => {
+            r#"{"node":"rabbit@a","rabbitmq_version":"3.12.13","object_totals":{"connections":2100}}"#
+        }
+        "health/checks/alarms" => {
+            r#"{"status":"failed","alarms":[{"node":"rabbit@a","resource":"memory"}]}"#
+        }
+        path => body(path),
+    };
+    let few = |path: &str, _: &str| match path {
+        "health/checks/alarms" => {
+            r#"{"status":"failed","alarms":[{"node":"rabbit@a","resource":"memory"}]}"#
+        }
+        path => body(path),
+    };
+    // An order costs a look at each: only where it tells something.
+    assert!(!connections_asked(fine, crowd).await.contains("sort"));
+    assert!(!connections_asked(fine, few).await.contains("sort"));
+    let asked = connections_asked(fine, alarmed).await;
+    assert!(asked.contains("sort=state"), "{asked}");
+    assert!(!asked.contains("sort_reverse"), "{asked}");
+}
