@@ -121,7 +121,7 @@ impl BrokerState {
             if let Some(head) = told {
                 self.know(of, &head.overview);
             }
-            self.forget_rows();
+            self.renew(&part);
         }
     }
 
@@ -285,6 +285,28 @@ impl BrokerState {
         }
         let source = TableSource::Query(self.declared());
         self.tables.iter_mut().find(|table| table.source == source)
+    }
+
+    /// Does this to the cursor of the view that is shown, which is on one of these.
+    fn with_cursor(&mut self, what: impl FnOnce(&mut ListCursor<String>, &[String])) {
+        let source = TableSource::Query(self.declared());
+        let mut tables = self.tables.iter_mut();
+        if let Some(table) = tables.find(|table| table.source == source) {
+            what(&mut table.pick, self.kept.ids());
+        }
+    }
+
+    /// The rows are made anew if they come of what was read: of thousands that takes longer than a
+    /// frame.
+    fn renew(&mut self, part: &Part) {
+        let of_rows = match part {
+            Part::QueueRow(_) => self.shown == SubView::Queues,
+            Part::Connection(_) => self.shown == SubView::Connections,
+            part => self.shown == SubView::Triage || *part == self.own_part(),
+        };
+        if of_rows || self.opened.is_some() {
+            self.forget_rows();
+        }
     }
 
     /// The rows are made anew: something newer was read, or others are shown.
@@ -455,21 +477,12 @@ impl State {
         let Some(arranged) = self.broker.table_mut().and_then(|table| table.arranged()) else {
             return;
         };
-        if self.broker.kept.is_of(&arranged) {
-            let ids: Vec<String> = self.broker.ids().to_vec();
-            self.keep_broker_cursor(&ids, height);
-            return;
+        if !self.broker.kept.is_of(&arranged) {
+            let rows = arranged.rows(self);
+            let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+            self.broker.kept.keep(arranged, rows, ids);
         }
-        let rows = arranged.rows(self);
-        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        self.keep_broker_cursor(&ids, height);
-        self.broker.kept.keep(arranged, rows, ids);
-    }
-
-    fn keep_broker_cursor(&mut self, ids: &[String], height: usize) {
-        if let Some(table) = self.broker.table_mut() {
-            let pick: &mut ListCursor<String> = &mut table.pick;
-            pick.keep_in_view(ids, height);
-        }
+        self.broker
+            .with_cursor(|cursor, ids| cursor.keep_in_view(ids, height));
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use std::time::Duration;
 use warren::api::Listing;
+use warren::broker::{BrokerAnswer, Part};
 use warren::event::{Answer, Event, Reply};
 use warren::figures::{
     Figures, FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, MINUTE, Range,
@@ -143,6 +144,18 @@ impl Fed {
                 FiguresPart::Values(read.kind),
                 Ok(Box::new(FiguresAnswer::Values(read))),
             ),
+        };
+        self.feed(Event::Answer(Box::new(answer)), self.state.now);
+    }
+
+    /// Takes one answer of the broker of the instance that is open in.
+    pub fn broker(&mut self, part: Part, answer: BrokerAnswer) {
+        self.asked += 1;
+        let open = self.state.view.opened.as_ref().unwrap();
+        let answer = Answer {
+            scope: open.scope.clone(),
+            asked: self.asked,
+            reply: Reply::Broker(open.id.clone(), part, Ok(answer)),
         };
         self.feed(Event::Answer(Box::new(answer)), self.state.now);
     }

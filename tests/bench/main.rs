@@ -1,8 +1,10 @@
 //! What things cost: `cargo bench`. Promised are less than 5 ms for a frame of 10,000 instances at
-//! 160x45, with trends and in the tab of charts as well, and less than 20 ms for a filter over them.
+//! 160x45, with trends and in the tab of charts as well, the same for a key and a frame over 10,000
+//! queues of a broker, and less than 20 ms for a filter over instances.
 //! `cargo bench -- promises` measures the frames alone, and fails where one takes longer.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod crowd;
 mod fleet;
 mod promises;
 
@@ -12,6 +14,7 @@ use std::cell::RefCell;
 use std::time::Duration;
 use warren::api::Read;
 use warren::api::v2::ListInstances;
+use warren::broker::Part;
 use warren::figures::{MINUTE, Range};
 use warren::keymap::Keymap;
 use warren::l10n::Words;
@@ -127,6 +130,74 @@ fn frame_80x24(bencher: Bencher, instances: usize) {
 #[divan::bench(args = FLEETS)]
 fn frame_160x45(bencher: Bencher, instances: usize) {
     frame(bencher, instances, LARGE, Lang::English);
+}
+
+/// A key that moves the cursor, and the frame with it: all that happens between the two.
+struct Walk {
+    fed: fleet::Fed,
+    words: Words,
+    screen: Screen,
+    steps: usize,
+}
+
+impl Walk {
+    fn new(fed: fleet::Fed) -> Self {
+        Self {
+            words: Words::load(Lang::English).unwrap(),
+            screen: Screen::new(fed.state.size.width, fed.state.size.height),
+            steps: 0,
+            fed,
+        }
+    }
+
+    /// To the next row, and from the last one to the first.
+    fn step(&mut self, rows: usize) {
+        self.steps = (self.steps + 1) % rows;
+        let keys: &[&str] = if self.steps == 0 { &["g", "g"] } else { &["j"] };
+        keys.iter().for_each(|key| self.fed.press(key));
+        let ScreenSize { width, height } = self.fed.state.size;
+        let mut next: Buffer = Screen::blank(width, height);
+        let drawn = ui::draw(&self.fed.state, &self.fed.keymap, &self.words, &mut next);
+        black_box(self.screen.show(next, drawn.cursor).unwrap());
+    }
+}
+
+fn walk(bencher: Bencher, fed: fleet::Fed, rows: usize) {
+    let mut walk = Walk::new(fed);
+    bencher.bench_local(move || walk.step(rows));
+}
+
+#[divan::bench(args = FLEETS)]
+fn walk_80x24_over_instances(bencher: Bencher, rows: usize) {
+    walk(bencher, fleet::Fed::new(rows, NORMAL.0, NORMAL.1), rows);
+}
+
+#[divan::bench(args = FLEETS)]
+fn walk_80x24_over_queues(bencher: Bencher, rows: usize) {
+    walk(bencher, crowd::fed(rows, NORMAL.0, NORMAL.1), rows);
+}
+
+#[divan::bench(args = FLEETS)]
+fn walk_160x45_over_instances(bencher: Bencher, rows: usize) {
+    walk(bencher, fleet::Fed::new(rows, LARGE.0, LARGE.1), rows);
+}
+
+#[divan::bench(args = FLEETS)]
+fn walk_160x45_over_queues(bencher: Bencher, rows: usize) {
+    walk(bencher, crowd::fed(rows, LARGE.0, LARGE.1), rows);
+}
+
+/// A list of queues in which every one changed, as the loop takes it in.
+#[divan::bench(args = FLEETS)]
+fn take_queues(bencher: Bencher, rows: usize) {
+    let mut fed = crowd::fed(rows, LARGE.0, LARGE.1);
+    let mut round = 0;
+    bencher
+        .with_inputs(|| {
+            round += 1;
+            crowd::answer(rows, round)
+        })
+        .bench_local_values(|answer| fed.broker(Part::Queues, answer));
 }
 
 /// Every keystroke of a filter filters afresh.

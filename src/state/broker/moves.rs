@@ -150,9 +150,6 @@ impl BrokerState {
             let ids = self.detail_ids();
             return self.detail.move_by(delta, &ids);
         }
-        let ids = self.ids().to_vec();
-        if let Some(table) = self.table_mut() {
-            table.pick.move_by(delta, &ids);
-        }
+        self.with_cursor(|cursor, ids| cursor.move_by(delta, ids));
     }
 }

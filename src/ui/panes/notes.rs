@@ -148,7 +148,7 @@ pub fn heading(canvas: &mut Canvas<'_>, area: Rect, notice: Option<Note>, headin
 pub fn rows<K: Clone + PartialEq>(
     canvas: &mut Canvas<'_>,
     place: Place,
-    list: (&ListCursor<K>, Vec<K>),
+    list: (&ListCursor<K>, &[K]),
     row: impl FnMut(&mut Canvas<'_>, Rect, usize),
 ) -> PaneView {
     let area = place.area.below(1);
@@ -159,13 +159,13 @@ pub fn rows<K: Clone + PartialEq>(
 pub fn bare_rows<K: Clone + PartialEq>(
     canvas: &mut Canvas<'_>,
     place: Place,
-    (pick, keys): (&ListCursor<K>, Vec<K>),
+    (pick, keys): (&ListCursor<K>, &[K]),
     mut row: impl FnMut(&mut Canvas<'_>, Rect, usize),
 ) -> PaneView {
     let area = place.area;
-    let top = pick.top(&keys, usize::from(area.height));
+    let top = pick.top(keys, usize::from(area.height));
     let seen = Seen::of(keys.len(), top, area.height);
-    let on = pick.place(&keys);
+    let on = pick.place(keys);
     let mut cursor = None;
     for (line, at) in area.rows().zip(top..keys.len()) {
         row(canvas, line, at);

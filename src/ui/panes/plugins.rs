@@ -29,7 +29,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<Pane
     let Some(detail) = state.details.get(key) else {
         return Ok(PaneView::default());
     };
-    let picked = (&detail.plugin, detail.plugin_names());
+    let names = detail.plugin_names();
+    let picked = (&detail.plugin, names.as_slice());
     Ok(notes::rows(canvas, place, picked, |canvas, line, at| {
         if let Some(plugin) = list.plugins.get(at) {
             let pending = pending(w, state, key, &plugin.name);

@@ -53,7 +53,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> PaneView {
     let span = state.view.span;
     let notice = notice(w, state, detail, list);
     notes::heading(canvas, table, notice, columns.heading(w));
-    let picked = (&detail.task, detail.task_ids(span));
+    let ids = detail.task_ids(span);
+    let picked = (&detail.task, ids.as_slice());
     let (whole, area) = (place.area, table);
     let place = Place { area, ..place };
     let drawn = notes::rows(canvas, place, picked, |canvas, line, at| {

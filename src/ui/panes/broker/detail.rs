@@ -58,7 +58,7 @@ pub(super) fn draw(
     notes::bare_rows(
         canvas,
         Place { area, ..place },
-        (pick, ids),
+        (pick, ids.as_slice()),
         |canvas, line, at| {
             let Some(row) = rows.get(at) else { return };
             // The first in sight says what it is about, too.

@@ -58,7 +58,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Pane
             area: body,
             ..place
         },
-        (&table.pick, state.broker.ids().to_vec()),
+        (&table.pick, state.broker.ids()),
         |canvas, line, at| {
             if let Some(row) = rows.get(at) {
                 canvas.line(line, 0, &cells(w, state, (columns, row), &widths));
