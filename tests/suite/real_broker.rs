@@ -9,6 +9,7 @@
 
 mod access;
 mod alarms;
+mod alone;
 mod amqp;
 mod api;
 mod connections;
@@ -26,10 +27,10 @@ mod without_statistics;
 /// A test of each version for each function.
 macro_rules! on_each {
     ($($name:ident)*) => {
-        mod on_3_8 { $(#[tokio::test] async fn $name() { super::$name(crate::real_broker::version::Version::V3_8).await; })* }
-        mod on_3_10 { $(#[tokio::test] async fn $name() { super::$name(crate::real_broker::version::Version::V3_10).await; })* }
-        mod on_4_0 { $(#[tokio::test] async fn $name() { super::$name(crate::real_broker::version::Version::V4_0).await; })* }
-        mod on_4_3 { $(#[tokio::test] async fn $name() { super::$name(crate::real_broker::version::Version::V4_3).await; })* }
+        mod on_3_8 { $(#[tokio::test] async fn $name() { beside_others(super::$name(Version::V3_8)).await; })* use crate::real_broker::{alone::beside_others, version::Version}; }
+        mod on_3_10 { $(#[tokio::test] async fn $name() { beside_others(super::$name(Version::V3_10)).await; })* use crate::real_broker::{alone::beside_others, version::Version}; }
+        mod on_4_0 { $(#[tokio::test] async fn $name() { beside_others(super::$name(Version::V4_0)).await; })* use crate::real_broker::{alone::beside_others, version::Version}; }
+        mod on_4_3 { $(#[tokio::test] async fn $name() { beside_others(super::$name(Version::V4_3)).await; })* use crate::real_broker::{alone::beside_others, version::Version}; }
     };
 }
 use on_each;
