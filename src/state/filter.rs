@@ -120,6 +120,8 @@ fn is_wrong(fault: &Fault) -> bool {
 }
 
 impl Test {
+    // Within a loop over terms, what only some of them need would be worked out for every row.
+    #[inline(never)]
     fn holds(&self, row: &Row, now: Now) -> bool {
         let instance = &row.instance;
         match self {
