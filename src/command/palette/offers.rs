@@ -68,12 +68,12 @@ pub(super) fn show(state: &State, name: &str, pane: Pane) -> Offer {
 }
 
 /// Everything that is not an argument.
-fn names(state: &State) -> Vec<Offer> {
+fn names(state: &State) -> impl Iterator<Item = Offer> {
     let views = VIEWS.iter();
     let views = views.map(|(name, pane, _)| show(state, name, *pane));
     // What has no name of its own worth typing has those that others have for it.
     let unnamed = Command::iter().filter(|command| !command.is_named());
-    let quit = unnamed.flat_map(|command| {
+    let quit = unnamed.flat_map(move |command| {
         let aliases = command.entry().aliases.iter();
         aliases.map(move |alias| offer(state, alias, command))
     });
@@ -89,7 +89,7 @@ fn names(state: &State) -> Vec<Offer> {
         .chain(notices(state))
         .chain(quit);
     let profiles = profiles(state, "");
-    named.chain(instances(state)).chain(profiles).collect()
+    named.chain(instances(state)).chain(profiles)
 }
 
 /// What wants an argument.
@@ -106,7 +106,7 @@ fn name_called(state: &State, word: &str) -> Option<String> {
     let tasks = show(state, Pane::Tasks.into(), Pane::Tasks);
     let offers = taking().chain([tasks, other_zone(state)]);
     let called = offers.filter(|offer| called(state, offer, word).is_some());
-    let best = best(state, word, called.collect(), text).into_iter().next();
+    let best = best(state, word, called, text).into_iter().next();
     best.map(|offer| offer.line.trim_end().to_owned())
 }
 
@@ -150,7 +150,7 @@ fn brokers(state: &State, typed: &str) -> (Vec<Offer>, Option<Offer>) {
         }),
         Err(_) => None,
     };
-    (best(state, typed, known.into(), argument), exact)
+    (best(state, typed, known, argument), exact)
 }
 
 /// The zones in which times can be shown.
@@ -244,14 +244,14 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
             let themes = named().into_iter();
             let themes =
                 themes.map(|(name, theme)| Offer::new(format!("theme {name}"), Run::Theme(theme)));
-            (best(state, typed, themes.collect(), argument), None)
+            (best(state, typed, themes, argument), None)
         }
-        "time" => (best(state, typed, zones().collect(), argument), None),
+        "time" => (best(state, typed, zones(), argument), None),
         "lang" => {
             let known = named().into_iter().filter(|(name, _)| *name != "zh");
             let langs =
                 known.map(|(name, lang)| Offer::new(format!("lang {name}"), Run::Lang(lang)));
-            (best(state, typed, langs.collect(), argument), None)
+            (best(state, typed, langs, argument), None)
         }
         "columns" => {
             let told = state.columns.told(typed).ok();
@@ -279,12 +279,9 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
             (Vec::new(), read.map(Run::Since).map(whole))
         }
         "broker" => brokers(state, typed),
-        "notify" => (best(state, typed, notices(state).into(), argument), None),
+        "notify" => (best(state, typed, notices(state), argument), None),
         "export" => exports(state, typed),
-        "open" => (
-            best(state, typed, instances(state).collect(), argument),
-            None,
-        ),
+        "open" => (best(state, typed, instances(state), argument), None),
         "filter" => (
             filters(state, typed),
             Some(whole(Run::Filter(typed.trim_end().to_owned()))),
@@ -345,7 +342,7 @@ fn exports(state: &State, typed: &str) -> (Vec<Offer>, Option<Offer>) {
         .zip(file)
         .map(|(format, file)| offer(format, Some(file)));
     let offers = Format::ALL.map(|format| offer(format, None));
-    (best(state, typed, offers.into(), argument), exact)
+    (best(state, typed, offers, argument), exact)
 }
 
 fn sorts() -> Vec<Offer> {
@@ -389,7 +386,7 @@ fn argument(offer: &Offer) -> &str {
 fn best(
     state: &State,
     typed: &str,
-    offers: Vec<Offer>,
+    offers: impl IntoIterator<Item = Offer>,
     compared: impl Fn(&Offer) -> &str,
 ) -> Vec<Offer> {
     let pattern = Pattern::new(
@@ -400,24 +397,34 @@ fn best(
     );
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    let mut scored: Vec<(bool, bool, u32, Offer)> = offers
-        .into_iter()
-        .filter_map(|offer| {
-            let words = compared(&offer);
-            let score = pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher);
-            let (begins, rank) = match (score, called(state, &offer, typed)) {
-                (Some(score), _) => (words.starts_with(typed.trim_end()), u32::MAX - score),
+    let scored = offers.into_iter().filter_map(|offer| {
+        let words = compared(&offer);
+        let score = pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher);
+        let (begins, rank) = match score {
+            Some(score) => (words.starts_with(typed.trim_end()), u32::MAX - score),
+            None => {
+                let called = called(state, &offer, typed)?;
                 // The less else it is called, the better.
-                (None, Some(called)) => (
-                    called.starts_with(typed.trim_end()),
-                    u32::try_from(called.chars().count()).unwrap_or(u32::MAX),
-                ),
-                (None, None) => return None,
-            };
-            Some((offer.blocked.is_some(), !begins, rank, offer))
-        })
-        .collect();
-    scored.sort_by_key(|(blocked, later, rank, _)| (*blocked, *later, *rank));
-    scored.truncate(MOST);
-    scored.into_iter().map(|(.., offer)| offer).collect()
+                let rank = u32::try_from(called.chars().count()).unwrap_or(u32::MAX);
+                (called.starts_with(typed.trim_end()), rank)
+            }
+        };
+        Some(((offer.blocked.is_some(), !begins, rank), offer))
+    });
+    let mut kept: Vec<((bool, bool, u32), Offer)> = Vec::new();
+    for one in scored {
+        kept.push(one);
+        // Of a long list most are thrown away: not all are kept until then.
+        if kept.len() >= 8 * MOST {
+            first(&mut kept);
+        }
+    }
+    first(&mut kept);
+    kept.into_iter().map(|(_, offer)| offer).collect()
+}
+
+/// Keeps those that come first.
+fn first<K: Ord + Copy>(kept: &mut Vec<(K, Offer)>) {
+    kept.sort_by_key(|(key, _)| *key);
+    kept.truncate(MOST);
 }
