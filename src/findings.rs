@@ -108,16 +108,13 @@ impl Default for Standing {
 /// What is wrong with an instance, with what was found of it before.
 pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
     let mut all = Vec::new();
-    let (mut again, mut full) = (None, None);
-    let unread = unread(facts, before);
-    let mut undecided = Codes::default();
-    for &code in Code::asked(facts.presence) {
-        if unread.has(code) {
-            undecided.add(code);
-            continue;
-        }
+    let mut again = None;
+    let (asked, unread) = (Code::asked(facts.presence), unread(facts, before));
+    let mut undecided = asked.within(unread);
+    let mut look = Look::new(facts, Code::ALL[0], None);
+    for code in asked.but(unread).each() {
         let was = before.iter().find(|finding| finding.code == code);
-        let look = Look::new(facts, code, was);
+        (look.code, look.was) = (code, was);
         let found = match code.check(&look) {
             Verdict::Holds(finding) => Some(continued(finding, was)),
             Verdict::Over(finding) => lingering(facts, &continued(finding, was)),
@@ -127,15 +124,12 @@ pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
                 was.and_then(|was| lingering(facts, was))
             }
         };
-        again = earliest(again, look.again());
-        if let Some(outlook) = look.outlook() {
-            full = Some(outlook);
-        }
         if let Some(found) = found {
             again = earliest(again, ends(&found));
             all.push(found);
         }
     }
+    again = earliest(again, look.again());
     let hidden: Vec<Code> = all
         .iter()
         .flat_map(|one| one.code.hides())
@@ -155,7 +149,7 @@ pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
         severity: worst.unwrap_or(Severity::Fine),
         standing: standing(&all),
         since: since(&all, facts.clock),
-        full,
+        full: look.outlook(),
         all,
         again,
         undecided,
@@ -195,7 +189,7 @@ pub(crate) fn since(all: &[Finding], clock: Clock) -> Option<EpochMs> {
 
 /// What came of each check, in the order of the table.
 pub fn explained(facts: &Facts<'_>, found: &[Finding]) -> Vec<(Code, Verdict)> {
-    let each = Code::asked(facts.presence).iter().map(|&code| {
+    let each = Code::asked(facts.presence).each().map(|code| {
         let was = found.iter().find(|finding| finding.code == code);
         (code, code.check(&Look::new(facts, code, was)))
     });

@@ -252,11 +252,11 @@ impl Code {
     pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// What is looked at; of what is not there, only that.
-    pub(super) fn asked(presence: Presence) -> &'static [Self] {
+    pub(super) fn asked(presence: Presence) -> Codes {
         match presence {
-            Presence::Gone => &[Self::Gone],
-            Presence::Ordered => &[Self::Ordered],
-            Presence::Listed | Presence::Missing => Self::ALL,
+            Presence::Gone => Codes(Codes::bit(Self::Gone)),
+            Presence::Ordered => Codes(Codes::bit(Self::Ordered)),
+            Presence::Listed | Presence::Missing => Codes::ALL,
         }
     }
 
@@ -282,6 +282,8 @@ pub struct Codes(u64);
 const _: () = assert!(Code::ALL.len() <= 64, "each has a bit");
 
 impl Codes {
+    const ALL: Self = Self(u64::MAX >> (u64::BITS as usize - Code::ALL.len()));
+
     /// Those that are seen by figures and alarms.
     pub(super) const OF_CLOUD_EYE: Self = Self::seen_by(Source::CloudEye);
     /// Those that only the broker itself tells.
@@ -301,6 +303,26 @@ impl Codes {
     /// These and those.
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// These but for those.
+    pub(super) const fn but(self, those: Self) -> Self {
+        Self(self.0 & !those.0)
+    }
+
+    /// Those that are in both.
+    pub(super) const fn within(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Each of them, the most urgent first.
+    pub(super) fn each(self) -> impl Iterator<Item = Code> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let code = Code::ALL.get(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(*code)
+        })
     }
 
     const fn bit(code: Code) -> u64 {

@@ -99,6 +99,9 @@ impl ThresholdRules {
     /// tag, so that the narrower one wins.
     pub fn of(&self, tags: &[Tag]) -> Thresholds {
         let mut thresholds = Thresholds::default();
+        if self.rules.is_empty() {
+            return thresholds;
+        }
         let is_of = |wanted: &String| {
             tags.iter()
                 .any(|tag| *wanted == format!("{}={}", tag.key, tag.value))

@@ -131,9 +131,14 @@ impl Watched {
     }
 }
 
+/// Whether anything of a row can say something of others.
+fn teaches(row: &Row) -> bool {
+    !row.figures.is_unread() || row.broker.is_some()
+}
+
 /// What a row says of all of its scope: the newest figure, and whether a limit matters.
 fn learn_of(watched: &mut BTreeMap<Scope, Watched>, row: &Row) {
-    if row.figures.is_unread() && row.broker.is_none() {
+    if !teaches(row) {
         return;
     }
     let watched = match watched.get_mut(&row.key.scope) {
@@ -156,7 +161,12 @@ impl Fleet {
         let mut left = MEASURED_AT_ONCE;
         let is_due = |row: &Row| row.turns_at().is_some_and(|due| due <= now.uptime);
         // Whether others report must be known of the first row as well.
-        for row in self.rows.iter().filter(|row| is_due(row)) {
+        for row in self
+            .rows
+            .iter()
+            .filter(|row| teaches(row))
+            .filter(|row| is_due(row))
+        {
             learn_of(&mut self.watched, row);
         }
         let none = Watched::default();
