@@ -31,7 +31,7 @@ pub use marks::Marked;
 #[derive(Debug, Default)]
 pub struct Fleet {
     rows: Vec<Row>,
-    index: HashMap<InstanceKey, usize>,
+    index: HashMap<InstanceKey, usize, foldhash::fast::RandomState>,
     /// Every row in the order in which they were sorted last: what is in order is sorted again, and
     /// filtered, in no time.
     ranked: Vec<usize>,
