@@ -13,6 +13,7 @@ use crate::state::State;
 use crate::state::figures::FiguresStanding;
 use crate::state::live::{Slot, Window};
 use crate::state::row::Row;
+use crate::text;
 use crate::ui::area::{Area as _, cells};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::seen::Seen;
@@ -74,8 +75,11 @@ fn awaited(w: &Words, state: &State, row: &Row) -> Result<(), Note> {
     }
 }
 
-/// The ranges, the one that is shown in brackets, what a value of it is, and when it was read; behind
-/// them the time that is pointed at, or what keeps figures from being new.
+/// Cells that what keeps figures from being new has before when they were read is said as well.
+const NEWS: usize = 20;
+
+/// The ranges, the one that is shown in brackets; what a value is and when it was read; what keeps
+/// figures from being new, cut where there is little room; the time that is pointed at.
 fn heading(canvas: &mut Canvas<'_>, area: Rect, subject: &Subject<'_>) {
     let w = canvas.words;
     let shown = subject.state.live.range;
@@ -87,23 +91,27 @@ fn heading(canvas: &mut Canvas<'_>, area: Rect, subject: &Subject<'_>) {
             false => line.then(format!(" {name} "), Role::Quiet),
         };
     }
-    let (said, role) = match subject.pointed {
-        Some(at) => (
-            say!(w, "live.at", time = moment(w, shown, at)),
-            Role::Cursor,
-        ),
-        None => news(w, subject),
+    let at = (subject.pointed).map(|at| say!(w, "live.at", time = moment(w, shown, at)));
+    let at = at.unwrap_or_default();
+    let end = cells(&at).min(area.width);
+    canvas.put(area.right() - end, area.y, end, &at, Role::Cursor);
+    let width = area.width.saturating_sub(end + 2 * u16::from(end > 0));
+    let area = Rect { width, ..area };
+    let (news, role) = news(w, subject);
+    let whole = text::width(&news);
+    let room = usize::from(area.width).saturating_sub(line.width());
+    let abouts = abouts(w, subject);
+    let beside = |news: usize| {
+        let taken = news + 2 * usize::from(news > 0);
+        abouts.iter().find(|about| about.width() + taken <= room)
     };
-    let room = usize::from(area.width);
-    let taken = line.width() + crate::text::width(&said) + 2;
-    let mut abouts = abouts(w, subject).into_iter();
-    let about = abouts.find(|about| taken + about.width() <= room);
-    line = about.map_or(line.clone(), |about| line.and(&about));
+    let about = beside(whole).or_else(|| beside(whole.min(NEWS)));
+    line = about.map_or(line.clone(), |about| line.and(about));
     canvas.line(area, 0, &line);
-    let width = cells(&said).min(area.width);
-    if taken <= room {
-        canvas.put(area.right() - width, area.y, width, &said, role);
-    }
+    let room = usize::from(area.width).saturating_sub(line.width() + 2);
+    let news = text::cut(&news, room);
+    let width = cells(&news);
+    canvas.put(area.right() - width, area.y, width, &news, role);
 }
 
 /// What a value of the range is, and when it was read, in fewer and fewer words.

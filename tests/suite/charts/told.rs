@@ -217,6 +217,15 @@ fn a_range_that_was_read_says_when_and_that_it_is_too_old() {
     );
     let screen = shown(&mut desk);
     assert!(screen.contains("read 5m ago"), "{screen}");
+    // Why nothing newer comes is there as well, as far as there is room, with the cursor and without.
+    assert!(screen.contains("too many calls"), "{screen}");
+    desk.press("left");
+    let pointed = shown(&mut desk);
+    assert!(
+        pointed.contains("too many") && pointed.contains("at 13:5"),
+        "{pointed}"
+    );
+    desk.press("esc");
     desk.wait(Duration::from_secs(602));
     let screen = shown(&mut desk);
     assert!(screen.contains("STALE: read 10m ago"), "{screen}");
