@@ -1,12 +1,14 @@
 //! What was measured of one instance, as far as it was read from Cloud Eye.
 //!
-//! A [`Trace`] is one series in steps of time; [`Figures`] are all of an instance and its nodes.
+//! A [`Table`] is what is measured of one thing in steps of time, a [`Trace`] one series of that;
+//! [`Figures`] are all of an instance and its nodes.
 //! What was not measured is a gap, never 0. Times are those of Cloud Eye's clock. Pure data: who
 //! reads it, and when, is the poller's business; what follows from it is said by the findings.
 
 mod queues;
 mod range;
 mod read;
+mod table;
 mod trace;
 
 use crate::model::{EpochMs, Level, Metric, Point, Series};
@@ -14,6 +16,7 @@ use queues::Queues;
 pub use range::{Range, Stretch};
 pub use read::{FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, QueueNames, Values};
 use std::sync::Arc;
+pub use table::Table;
 pub use trace::Trace;
 
 /// The raw step of everything: a minute, in ms.
@@ -40,12 +43,12 @@ pub struct Figures(Option<Box<Measured>>);
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Measured {
-    instance: Vec<(Metric, Trace)>,
+    instance: Option<Table>,
     /// By name.
     nodes: Vec<Part>,
     /// Those of an instance that was opened.
     queues: Option<Box<Queues>>,
-    disk: Option<Trace>,
+    disk: Option<Table>,
     /// Until when the newest values were asked for.
     asked: Option<EpochMs>,
     has_hour: bool,
@@ -58,45 +61,38 @@ pub struct Part {
     /// As Cloud Eye calls it, such as `dms-vm-5f0c1a2b-rabbitmq-0`, or `shop__orders` for a queue of a
     /// vhost.
     pub name: Arc<str>,
-    traces: Vec<(Metric, Trace)>,
+    measured: Table,
 }
 
 impl Figures {
     /// The metrics that are read of every instance all the time.
     pub fn watched() -> impl Iterator<Item = Metric> {
-        Metric::of(Level::Instance)
+        Metric::of(Level::Instance).iter().copied()
     }
 
     /// Takes minutes of a series in: those of queues only where [`Self::name_queues`] named them.
     pub fn take(&mut self, series: &Series, points: &[Point]) {
         let measured = self.measured();
-        let (traces, keep) = match (series.metric.level(), &series.part) {
-            (Level::Instance, _) => (&mut measured.instance, INSTANCE_MINUTES),
-            (Level::Node, Some(name)) => {
-                (&mut part(&mut measured.nodes, name).traces, NODE_MINUTES)
-            }
+        let table = match (series.metric.level(), &series.part) {
+            (Level::Instance, _) => measured.instance.get_or_insert_with(|| {
+                Table::new(Metric::of(Level::Instance), MINUTE, INSTANCE_MINUTES)
+            }),
+            (Level::Node, Some(name)) => part(&mut measured.nodes, name, Level::Node, NODE_MINUTES),
             (Level::Queue, Some(name)) if !points.is_empty() => match &mut measured.queues {
-                Some(queues) => (&mut part(&mut queues.measured, name).traces, QUEUE_MINUTES),
+                Some(queues) => part(&mut queues.measured, name, Level::Queue, QUEUE_MINUTES),
                 None => return,
             },
             (Level::Queue, _) | (Level::Node, None) => return,
         };
-        let at = traces.iter().position(|(known, _)| *known == series.metric);
-        let at = at.unwrap_or_else(|| {
-            if traces.is_empty() {
-                traces.reserve_exact(Metric::of(series.metric.level()).count());
-            }
-            traces.push((series.metric, Trace::new(MINUTE, keep)));
-            traces.len() - 1
-        });
-        traces[at].1.take(points);
+        table.take(series.metric, points);
     }
 
     /// Takes steps of [`DISK_STEP`] of how full the disk is.
     pub fn take_disk(&mut self, points: &[Point]) {
-        let disk = || Trace::new(DISK_STEP, DISK_STEPS);
+        let disk = || Table::new(&[Metric::InstanceDisk], DISK_STEP, DISK_STEPS);
         let kept = &mut self.measured().disk;
-        kept.get_or_insert_with(disk).take(points);
+        let disk = kept.get_or_insert_with(disk);
+        disk.take(Metric::InstanceDisk, points);
     }
 
     /// Notes that everything up to this time was asked for: what is not here was not measured.
@@ -111,8 +107,8 @@ impl Figures {
     }
 
     /// The minutes of a figure of the instance.
-    pub fn trace(&self, metric: Metric) -> Option<&Trace> {
-        find(&self.0.as_ref()?.instance, metric)
+    pub fn trace(&self, metric: Metric) -> Option<Trace<'_>> {
+        self.0.as_ref()?.instance.as_ref()?.trace(metric)
     }
 
     /// The newest value of a figure of the instance, however old.
@@ -132,8 +128,8 @@ impl Figures {
     }
 
     /// How full the fullest disk was, a day long, in steps of [`DISK_STEP`].
-    pub fn disk(&self) -> Option<&Trace> {
-        self.0.as_ref()?.disk.as_ref()
+    pub fn disk(&self) -> Option<Trace<'_>> {
+        self.0.as_ref()?.disk.as_ref()?.trace(Metric::InstanceDisk)
     }
 
     /// The nodes that have figures, by name.
@@ -144,10 +140,9 @@ impl Figures {
     /// The newest value of anything.
     pub fn newest(&self) -> Option<EpochMs> {
         let measured = self.0.as_ref()?;
-        let own = measured.instance.iter();
-        let nodes = measured.nodes.iter().flat_map(|node| &node.traces);
-        let last = own.chain(nodes).filter_map(|(_, trace)| trace.last());
-        last.map(|point| point.at).max()
+        let nodes = measured.nodes.iter().map(|node| &node.measured);
+        let all = measured.instance.iter().chain(nodes);
+        all.filter_map(Table::newest).max()
     }
 
     /// Whether a figure was ever measured.
@@ -167,8 +162,8 @@ impl Figures {
 
 impl Part {
     /// The minutes of a figure of it.
-    pub fn trace(&self, metric: Metric) -> Option<&Trace> {
-        find(&self.traces, metric)
+    pub fn trace(&self, metric: Metric) -> Option<Trace<'_>> {
+        self.measured.trace(metric)
     }
 
     /// The newest value, however old.
@@ -182,25 +177,36 @@ impl Part {
     }
 }
 
-/// The part of this name, by which they are in order.
-fn part<'a>(parts: &'a mut Vec<Part>, name: &Arc<str>) -> &'a mut Part {
+/// What was measured of the part of this name, by which they are in order: figures of a level, of
+/// which so many minutes are kept.
+fn part<'a>(
+    parts: &'a mut Vec<Part>,
+    name: &Arc<str>,
+    level: Level,
+    minutes: usize,
+) -> &'a mut Table {
+    // All series of an answer have the same text: only the first one is compared.
+    if let Some(at) = parts.iter().position(|part| Arc::ptr_eq(&part.name, name)) {
+        return &mut parts[at].measured;
+    }
     let place = parts.binary_search_by(|part| part.name.cmp(name));
+    if let Ok(at) = place {
+        parts[at].name = Arc::clone(name);
+    }
     let at = place.unwrap_or_else(|at| {
-        let (name, traces) = (Arc::clone(name), Vec::new());
-        parts.insert(at, Part { name, traces });
+        let part = Part {
+            name: Arc::clone(name),
+            measured: Table::new(Metric::of(level), MINUTE, minutes),
+        };
+        parts.insert(at, part);
         at
     });
-    &mut parts[at]
+    &mut parts[at].measured
 }
 
 /// Whether a value says something about now.
 fn is_usable(point: Point, now: EpochMs) -> bool {
     now.saturating_sub(point.at) <= USABLE
-}
-
-fn find(traces: &[(Metric, Trace)], metric: Metric) -> Option<&Trace> {
-    let mut found = traces.iter().filter(|(known, _)| *known == metric);
-    found.next().map(|(_, trace)| trace)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! How far back charts go, and what was read of one instance for one of them.
 
-use super::{MINUTE, Trace};
-use crate::model::{EpochMs, Metric, Point, Series};
+use super::{MINUTE, Table, Trace, Values};
+use crate::model::{EpochMs, Level, Metric};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -81,7 +81,8 @@ pub struct Stretch {
     range: Range,
     /// Up to when was asked, by the clock of Cloud Eye.
     pub until: EpochMs,
-    traces: Vec<(Metric, Option<Arc<str>>, Trace)>,
+    /// Of the instance, and of its nodes by name.
+    tables: Vec<(Option<Arc<str>>, Table)>,
 }
 
 impl Stretch {
@@ -90,41 +91,43 @@ impl Stretch {
         Self {
             range,
             until: 0,
-            traces: Vec::new(),
+            tables: Vec::new(),
         }
     }
 
     /// Takes in what was asked up to a time.
-    pub fn take(&mut self, until: EpochMs, values: &[(Series, Vec<Point>)]) {
+    pub fn take(&mut self, until: EpochMs, values: &Values) {
         self.until = self.until.max(until);
-        for (series, points) in values {
-            let same = |(metric, part, _): &(Metric, Option<Arc<str>>, Trace)| {
-                *metric == series.metric && *part == series.part
-            };
-            let at = self.traces.iter().position(same).unwrap_or_else(|| {
+        for (series, points) in values.iter() {
+            let same = |(part, _): &(Option<Arc<str>>, Table)| *part == series.part;
+            let at = self.tables.iter().position(same).unwrap_or_else(|| {
                 let step = self.range.step();
                 let keep = usize::try_from(self.range.span() / step).unwrap_or(1) + 1;
-                let trace = Trace::new(step, keep);
-                self.traces
-                    .push((series.metric, series.part.clone(), trace));
-                self.traces.len() - 1
+                let columns = match series.metric.level() {
+                    Level::Instance => &Range::OF_INSTANCE[..],
+                    Level::Node => &Range::OF_NODE[..],
+                    Level::Queue => &[],
+                };
+                let table = Table::new(columns, step, keep);
+                self.tables.push((series.part.clone(), table));
+                self.tables.len() - 1
             });
-            self.traces[at].2.take(points);
+            self.tables[at].1.take(series.metric, points);
         }
     }
 
     /// A series of it, where that was asked for.
-    pub fn trace(&self, metric: Metric, part: Option<&str>) -> Option<&Trace> {
-        let mut all = self.traces.iter();
-        let found = all.find(|(known, of, _)| *known == metric && of.as_deref() == part);
-        found.map(|(.., trace)| trace)
+    pub fn trace(&self, metric: Metric, part: Option<&str>) -> Option<Trace<'_>> {
+        let mut all = self.tables.iter();
+        let (_, table) = all.find(|(of, _)| of.as_deref() == part)?;
+        table.trace(metric)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::InstanceId;
+    use crate::model::{InstanceId, Point, Series};
     use strum::VariantArray as _;
 
     #[test]
@@ -150,17 +153,17 @@ mod tests {
         };
         week.take(
             200 * hour,
-            &[(
+            &Values::from_iter([(
                 series(Metric::Ready, None),
                 vec![point(30, 7.0), point(199, 8.0)],
-            )],
+            )]),
         );
         week.take(
             200 * hour,
-            &[
+            &Values::from_iter([
                 (series(Metric::Cpu, Some("n-0")), vec![point(40, 9.0)]),
                 (series(Metric::Cpu, Some("n-1")), vec![point(40, 3.0)]),
-            ],
+            ]),
         );
         let at = |metric, part, at: i64| week.trace(metric, part).and_then(|one| one.at(at * hour));
         assert_eq!(at(Metric::Ready, None, 30), None, "older than a week");

@@ -16,8 +16,42 @@ pub struct FiguresRead {
     pub instances: Vec<(InstanceId, Values)>,
 }
 
-/// Series of one instance with what was measured.
-pub type Values = Vec<(Series, Vec<Point>)>;
+/// Series of one instance with what was measured. The points of all lie one behind the other: of a
+/// large fleet there are thousands of series a second.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Values {
+    /// Each with where its points end.
+    series: Vec<(Series, usize)>,
+    points: Vec<Point>,
+}
+
+impl Values {
+    /// Each series with its points, in the order in which they were asked for.
+    pub fn iter(&self) -> impl Iterator<Item = (&Series, &[Point])> {
+        let mut from = 0;
+        self.series.iter().map(move |(series, to)| {
+            let points = &self.points[from..*to];
+            from = *to;
+            (series, points)
+        })
+    }
+
+    /// Whether nothing was measured.
+    pub fn is_empty(&self) -> bool {
+        self.points.is_empty()
+    }
+}
+
+impl<P: IntoIterator<Item = Point>> FromIterator<(Series, P)> for Values {
+    fn from_iter<I: IntoIterator<Item = (Series, P)>>(all: I) -> Self {
+        let mut values = Self::default();
+        for (series, points) in all {
+            values.points.extend(points);
+            values.series.push((series, values.points.len()));
+        }
+        values
+    }
+}
 
 /// What was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,8 +105,8 @@ pub enum FiguresPart {
 
 impl Figures {
     /// Takes in what was read of the instance.
-    pub fn read(&mut self, kind: FiguresKind, until: EpochMs, values: &[(Series, Vec<Point>)]) {
-        for (series, points) in values {
+    pub fn read(&mut self, kind: FiguresKind, until: EpochMs, values: &Values) {
+        for (series, points) in values.iter() {
             match kind {
                 FiguresKind::Current
                 | FiguresKind::Hour

@@ -6,7 +6,7 @@
 use super::look::known;
 use super::{Evidence, Gap, Look, Slot, Value, Verdict};
 use crate::figures::MINUTE;
-use crate::model::{Metric, Point, Unit};
+use crate::model::{Metric, Unit};
 
 /// Fewer connections than this go up and down by themselves.
 const FEW: f64 = 10.0;
@@ -16,33 +16,37 @@ const TURNS: usize = 7;
 pub fn connections(look: &Look<'_>) -> Verdict {
     let (trace, last) = known!(look.trace(Metric::Connections));
     let from = last.at.saturating_sub(look.code.hold());
-    let points: Vec<Point> = trace.since(from).collect();
+    let points = trace.since(from);
     let long = points
-        .first()
-        .is_some_and(|first| first.at <= from + MINUTE);
-    if !long || points.len() < TURNS + 2 {
+        .clone()
+        .next()
+        .filter(|first| first.at <= from + MINUTE);
+    let number = points.clone().count();
+    let Some(first) = long.filter(|_| number >= TURNS + 2) else {
         return Verdict::Unknown(Gap::Few);
-    }
-    let mean = points.iter().map(|point| point.value).sum::<f64>() / points.len() as f64;
+    };
+    let mean = points.clone().map(|point| point.value).sum::<f64>() / number as f64;
     let least = (mean * look.facts.thresholds.churn / 100.0).max(FEW / 2.0);
-    let steps = || points.windows(2).map(|two| two[1].value - two[0].value);
+    let steps = points.clone().zip(points.skip(1));
+    let steps = steps.map(|(one, next)| next.value - one.value);
     let mut way = 0.0;
     let mut turns = 0;
-    for step in steps().filter(|step| step.abs() >= least) {
+    for step in steps.clone().filter(|step| step.abs() >= least) {
         if way * step < 0.0 {
             turns += 1;
         }
         way = step;
     }
-    let goes_on = steps().rev().take(2).any(|step| step.abs() >= least);
+    let mut newest = steps.clone().skip(number - 3);
+    let goes_on = newest.any(|step| step.abs() >= least);
     if mean < FEW || turns < TURNS || !goes_on {
         return Verdict::Fine;
     }
-    let mean_step = steps().map(f64::abs).sum::<f64>() / steps().len() as f64;
+    let mean_step = steps.map(f64::abs).sum::<f64>() / (number - 1) as f64;
     let count = |value: f64| Value::Figure(value.round(), Unit::Count);
     let seen = Evidence::figure(Metric::Connections, last.value, last.at).against(count(mean));
     let since = look.was.and_then(|was| was.since);
-    let found = look.found(vec![seen]).since(since.or(Some(points[0].at)));
+    let found = look.found(vec![seen]).since(since.or(Some(first.at)));
     let found = found.says(Slot::Value, count(mean));
     Verdict::Holds(found.says(Slot::Slope, count(mean_step)))
 }

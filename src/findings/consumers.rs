@@ -75,7 +75,7 @@ pub fn stuck(look: &Look<'_>) -> Verdict {
 }
 
 /// Whether more wait now than then.
-fn grows(waiting: &Trace, since: EpochMs, now: Point) -> bool {
+fn grows(waiting: Trace<'_>, since: EpochMs, now: Point) -> bool {
     let then = waiting.since(since).next();
     then.is_some_and(|then| now.value > then.value)
 }

@@ -44,7 +44,7 @@ pub fn gather(look: &Look<'_>) -> Verdict {
 
 /// Since when a queue grows without a break, and by how much it did within the hold; nothing for one
 /// that does not, or not by enough.
-fn growth(look: &Look<'_>, trace: &Trace, last: Point) -> Option<(EpochMs, f64)> {
+fn growth(look: &Look<'_>, trace: Trace<'_>, last: Point) -> Option<(EpochMs, f64)> {
     let from = last.at.saturating_sub(look.code.hold());
     let first = trace.since(from).next()?;
     if look.was.is_none() && first.at > from {

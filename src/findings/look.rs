@@ -73,7 +73,7 @@ pub enum Gap {
 }
 
 /// A node or queue, a figure of it, and the newest value of that.
-pub type Measured<'a> = (&'a Part, &'a Trace, Point);
+pub type Measured<'a> = (&'a Part, Trace<'a>, Point);
 
 /// The facts, as one check sees them.
 #[derive(Debug)]
@@ -125,7 +125,7 @@ impl<'a> Look<'a> {
     }
 
     /// A figure of the instance whose newest value says something about now.
-    pub fn trace(&self, metric: Metric) -> Result<(&'a Trace, Point), Gap> {
+    pub fn trace(&self, metric: Metric) -> Result<(Trace<'a>, Point), Gap> {
         let trace = self.facts.figures.trace(metric);
         let known = trace.and_then(|trace| Some((trace, trace.last()?)));
         self.usable(known)
@@ -179,7 +179,7 @@ impl<'a> Look<'a> {
         }
     }
 
-    fn usable(&self, known: Option<(&'a Trace, Point)>) -> Result<(&'a Trace, Point), Gap> {
+    fn usable(&self, known: Option<(Trace<'a>, Point)>) -> Result<(Trace<'a>, Point), Gap> {
         let Some((trace, last)) = known else {
             return Err(self.gap());
         };

@@ -21,7 +21,7 @@ pub struct Course {
 impl Course {
     /// How the values of the last `long` ms go on, if they are enough to tell: they rise while the line
     /// through them rises by at least so much.
-    pub fn of(trace: &Trace, last: Point, long: i64, least: f64) -> Option<Self> {
+    pub fn of(trace: Trace<'_>, last: Point, long: i64, least: f64) -> Option<Self> {
         Self::through(trace.since(last.at.saturating_sub(long)), least)
     }
 

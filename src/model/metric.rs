@@ -24,6 +24,13 @@ macro_rules! metrics {
                 }
             }
 
+            /// All of one level, in the order of the table.
+            pub fn of(level: Level) -> &'static [Self] {
+                match level {
+                    $(Level::$level => &[$(Self::$name),*],)*
+                }
+            }
+
             /// What it is counted in.
             pub fn unit(self) -> Unit {
                 match self {
@@ -84,12 +91,6 @@ impl Metric {
     /// The name that Cloud Eye has for it.
     pub fn name(self) -> &'static str {
         self.into()
-    }
-
-    /// All of one level, in the order of the table.
-    pub fn of(level: Level) -> impl Iterator<Item = Self> {
-        let all = Self::VARIANTS.iter().copied();
-        all.filter(move |metric| metric.level() == level)
     }
 }
 

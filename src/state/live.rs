@@ -86,7 +86,7 @@ pub enum Slot {
 /// What there is of a series.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Known<'a> {
-    Measured(&'a Trace),
+    Measured(Trace<'a>),
     /// It is being read.
     Awaited,
     /// It could not be read.
@@ -231,7 +231,7 @@ impl State {
             (_, _) => stretch.and_then(|read| read.trace(metric, node)),
         };
         let window = self.window(row);
-        let seen = |trace: &&Trace| {
+        let seen = |trace: &Trace<'_>| {
             window.is_some_and(|window| trace.since(window.begin).next().is_some())
         };
         match trace.filter(seen) {

@@ -6,7 +6,7 @@ use warren::api::Listing;
 use warren::broker::{BrokerAnswer, Part};
 use warren::event::{Answer, Event, Reply};
 use warren::figures::{
-    Figures, FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, MINUTE, Range,
+    Figures, FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, MINUTE, Range, Values,
 };
 use warren::key::Key;
 use warren::keymap::Keymap;
@@ -171,22 +171,22 @@ impl Fed {
 }
 
 /// The newest values of so many instances with three nodes each, five minutes of them, up to a
-/// time in ms: the answers that it takes, each of 495 series.
-pub fn minute(instances: usize, until: i64) -> Vec<FiguresRead> {
-    let ids: Vec<usize> = (0..instances).collect();
-    let each = ids.chunks(15).map(|ids| FiguresRead {
+/// time in ms: the answers that it takes, each of 495 series, made when they come.
+pub fn minute(instances: usize, until: i64) -> impl Iterator<Item = FiguresRead> {
+    (0..instances).step_by(15).map(move |first| FiguresRead {
         kind: FiguresKind::Current,
         until,
         ahead: 0,
-        instances: ids.iter().map(|at| measured(*at, until)).collect(),
-    });
-    each.collect()
+        instances: (first..instances.min(first + 15))
+            .map(|at| measured(at, until))
+            .collect(),
+    })
 }
 
 /// What was measured of an instance; of one in fifty the backlog grows.
-fn measured(at: usize, until: i64) -> (InstanceId, Vec<(Series, Vec<Point>)>) {
+fn measured(at: usize, until: i64) -> (InstanceId, Values) {
     let id = instance(at, 0).id;
-    let minutes = || (1..=5).map(|back| until - back * MINUTE);
+    let minutes = || (1..=5).rev().map(|back| until - back * MINUTE);
     let value = |metric: Metric, at_ms: i64| match metric {
         Metric::Alive => 1.0,
         Metric::Ready if at % 50 == 7 => (at_ms / MINUTE % 1_000_000) as f64 * 100.0,
@@ -204,7 +204,7 @@ fn measured(at: usize, until: i64) -> (InstanceId, Vec<(Series, Vec<Point>)>) {
             instance,
             part,
         };
-        (series, points.collect())
+        (series, points.collect::<Vec<_>>())
     };
     let mut all: Vec<_> = Figures::watched()
         .map(|metric| series(metric, None))
@@ -212,9 +212,11 @@ fn measured(at: usize, until: i64) -> (InstanceId, Vec<(Series, Vec<Point>)>) {
     for node in 0..3 {
         let name = format!("dms-vm-{at:08x}-rabbitmq-{node}");
         let name: std::sync::Arc<str> = name.into();
-        all.extend(Metric::of(Level::Node).map(|metric| series(metric, Some(name.clone()))));
+        all.extend(
+            (Metric::of(Level::Node).iter()).map(|metric| series(*metric, Some(name.clone()))),
+        );
     }
-    (id, all)
+    (id, all.into_iter().collect())
 }
 
 /// What was read for a range of an instance with three nodes, up to a time in ms.
@@ -231,7 +233,7 @@ pub fn range(id: &InstanceId, range: Range, until: i64) -> FiguresRead {
             instance: id.clone(),
             part: part.map(Into::into),
         };
-        (series, points.collect())
+        (series, points.collect::<Vec<_>>())
     };
     let own = Range::OF_INSTANCE.map(|metric| series(metric, None));
     let at = usize::from_str_radix(&id.as_str()[..8], 16).unwrap();

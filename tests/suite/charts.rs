@@ -7,7 +7,9 @@ use crate::screens::{drawn, drawn_in, lines, screen, settled};
 use std::time::Duration;
 use warren::api::ErrorKind;
 use warren::event::Reply;
-use warren::figures::{FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, QueueNames, Range};
+use warren::figures::{
+    FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, QueueNames, Range, Values,
+};
 use warren::lang::Lang;
 use warren::model::{Metric, Point, Series};
 use warren::state::context::Glyphs;
@@ -48,7 +50,8 @@ fn value(metric: Metric, minute: i64) -> Option<f64> {
 pub fn answer(desk: &Desk, kind: FiguresKind) -> FiguresRead {
     let until = desk.now.wall - desk.now.wall.rem_euclid(MINUTE);
     let begin = until - 60 * MINUTE;
-    let own = Metric::of(warren::model::Level::Instance).map(|metric| (metric, None));
+    let own = Metric::of(warren::model::Level::Instance).iter();
+    let own = own.map(|metric| (*metric, None));
     let nodes = NODES.iter().flat_map(|node| {
         [Metric::Memory, Metric::Cpu].map(|metric| (metric, Some((*node).into())))
     });
@@ -64,7 +67,7 @@ pub fn answer(desk: &Desk, kind: FiguresKind) -> FiguresRead {
             instance,
             part,
         };
-        (series, points.collect())
+        (series, points.collect::<Vec<_>>())
     });
     FiguresRead {
         kind,
@@ -237,7 +240,7 @@ fn what_is_not_there_says_why() {
         shown(&mut desk)
     );
     let mut none = answer(&desk, FiguresKind::Current);
-    none.instances[0].1.clear();
+    none.instances[0].1 = Values::default();
     take(&mut desk, none);
     assert!(shown(&mut desk).contains("figures: nothing was measured yet"));
     // Of one that is measured, a figure may be missing, or not be there yet.
@@ -298,12 +301,12 @@ fn queues_with_most_messages_stand_first_by_the_names_that_cloud_eye_has() {
         let at = until - minutes * MINUTE;
         (series, vec![Point { at, value }])
     };
-    read.instances[0].1 = vec![
+    read.instances[0].1 = Values::from_iter([
         of("few", Metric::QueueReady, 1, 0.0),
         of("shop__many", Metric::QueueReady, 1, 18_200_000.0),
         of("shop__many", Metric::QueueUnacknowledged, 7, 12.0),
         of("silent", Metric::QueueReady, 11, 99.0),
-    ];
+    ]);
     take(&mut desk, read);
     let words = |line: &String| line.split_whitespace().collect::<Vec<_>>().join(" ");
     let said: Vec<String> = queues(&mut desk).iter().map(words).collect();
@@ -323,7 +326,7 @@ pub fn read_range(desk: &mut Desk, range: Range) {
     let until = desk.now.wall - desk.now.wall.rem_euclid(range.step());
     let steps = range.span() / range.step();
     let of = |metric, part: Option<&str>, scale: f64| {
-        let points = (0..steps).map(|at| Point {
+        let points = (0..steps).map(move |at| Point {
             at: until - range.span() + at * range.step(),
             value: at as f64 * scale,
         });
@@ -332,9 +335,9 @@ pub fn read_range(desk: &mut Desk, range: Range) {
             instance: id("orders-01"),
             part: part.map(Into::into),
         };
-        (series, points.collect())
+        (series, points)
     };
-    let values = vec![
+    let values = [
         of(Metric::Ready, None, 1000.0),
         of(Metric::Memory, Some(NODES[0]), 0.1),
     ];
@@ -342,7 +345,7 @@ pub fn read_range(desk: &mut Desk, range: Range) {
         kind: FiguresKind::Range(range),
         until,
         ahead: 0,
-        instances: vec![(id("orders-01"), values)],
+        instances: vec![(id("orders-01"), values.into_iter().collect())],
     };
     take(desk, read);
 }

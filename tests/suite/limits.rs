@@ -111,15 +111,17 @@ fn values(id: &InstanceId, kind: FiguresKind, until: i64) -> Values {
             instance,
             part,
         };
-        (series, points.rev().collect())
+        (series, points.rev().collect::<Vec<_>>())
     };
     if kind == FiguresKind::Disk {
-        return vec![series(Metric::InstanceDisk, None, (DISK_STEP, 72))];
+        return [series(Metric::InstanceDisk, None, (DISK_STEP, 72))]
+            .into_iter()
+            .collect();
     }
     let own = Figures::watched().map(|metric| series(metric, None, (MINUTE, 60)));
     let nodes = (0..3).flat_map(|node| {
         let name: Arc<str> = format!("dms-vm-{}-rabbitmq-{node}", id.as_str()).into();
-        let each = Metric::of(Level::Node);
+        let each = Metric::of(Level::Node).iter().copied();
         each.map(move |metric| series(metric, Some(Arc::clone(&name)), (MINUTE, 60)))
     });
     own.chain(nodes).collect()

@@ -5,7 +5,7 @@ use crate::screens::{drawn, lines};
 use std::time::Duration;
 use warren::api::ErrorKind;
 use warren::event::{Answer, Event, Reply};
-use warren::figures::{FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, MINUTE};
+use warren::figures::{FiguresAnswer, FiguresKind, FiguresPart, FiguresRead, MINUTE, Values};
 use warren::model::{InstanceId, Metric, Point, Scope, Series};
 use warren::state::context::{Glyphs, ProfileContext};
 use warren::state::query::QueryAnswer;
@@ -54,7 +54,10 @@ fn measure(desk: &mut Desk, scope: &Scope, ready: &[(&str, f64)]) {
             part: None,
         };
         let at = until - MINUTE;
-        (instance, vec![(series, vec![Point { at, value: *value }])])
+        (
+            instance,
+            Values::from_iter([(series, [Point { at, value: *value }])]),
+        )
     });
     let read = FiguresRead {
         kind: FiguresKind::Current,

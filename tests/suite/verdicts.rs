@@ -113,7 +113,7 @@ impl<'a> Watched<'a> {
             read: named.iter().map(|(_, name)| Arc::clone(name)).collect(),
             of: named.len(),
         });
-        for metric in model::Metric::of(Level::Queue) {
+        for metric in model::Metric::of(Level::Queue).iter().copied() {
             for (at, name) in &named {
                 let series = Series {
                     metric,
@@ -139,11 +139,11 @@ impl<'a> Watched<'a> {
             part: part.map(|name| name.as_str().into()),
         };
         if !lost(minute) {
-            for metric in model::Metric::of(Level::Instance) {
+            for metric in model::Metric::of(Level::Instance).iter().copied() {
                 let point = self.read(metric, Resource::Instance, minute);
                 self.figures.take(&series(metric, None), point.as_slice());
             }
-            for metric in model::Metric::of(Level::Node) {
+            for metric in model::Metric::of(Level::Node).iter().copied() {
                 for (at, name) in nodes.iter().enumerate() {
                     let point = self.read(metric, Resource::Node(at), minute);
                     self.figures

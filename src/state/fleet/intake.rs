@@ -197,8 +197,8 @@ impl Fleet {
             self.start_on_top();
         }
         self.figures_taken(now);
-        let mut series = read.instances.iter().flat_map(|(_, values)| values);
-        if read.kind == FiguresKind::Current && series.any(|(_, points)| !points.is_empty()) {
+        let mut values = read.instances.iter().map(|(_, values)| values);
+        if read.kind == FiguresKind::Current && values.any(|values| !values.is_empty()) {
             self.pulses.note(scope, now);
         }
     }

@@ -7,7 +7,7 @@ use crate::desk::{Desk, id, words, words_in};
 use std::time::Duration;
 use warren::api::ErrorKind;
 use warren::effect::Effect;
-use warren::figures::{FiguresKind, Range};
+use warren::figures::{FiguresKind, Range, Values};
 use warren::lang::Lang;
 use warren::model::{Metric, Point, Series};
 use warren::ui::copied;
@@ -122,7 +122,7 @@ fn what_is_kept_of_a_great_number_is_said_to_be_about_it_but_for_the_newest() {
         part: None,
     };
     let points = vec![point(4, 18_200_001.0), point(2, 18_200_003.0)];
-    read.instances[0].1 = vec![(ready, points)];
+    read.instances[0].1 = Values::from_iter([(ready, points)]);
     take(&mut desk, read);
     assert!(copy(&mut desk, "y").contains("messages_ready: 18200003, 2026-09-21 13:58"));
     desk.press("left left left");
@@ -144,7 +144,7 @@ fn queues_are_among_the_sources_by_the_names_that_cloud_eye_has() {
         instance: id("orders-01"),
         part: Some("shop__orders".into()),
     };
-    read.instances[0].1 = vec![(series, vec![Point { at, value: 7.0 }])];
+    read.instances[0].1 = Values::from_iter([(series, [Point { at, value: 7.0 }])]);
     take(&mut desk, read);
     has(
         &sources(&desk),

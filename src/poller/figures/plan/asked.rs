@@ -48,7 +48,7 @@ impl Asked {
     /// How many series are read of it each minute.
     pub(super) fn current_size(&self) -> usize {
         let nodes = self.nodes().len();
-        Figures::watched().count() + nodes * Metric::of(Level::Node).count()
+        Figures::watched().count() + nodes * Metric::of(Level::Node).len()
     }
 
     /// It was asked for then, or is to be asked for as if it had never been.
@@ -82,7 +82,7 @@ impl Asked {
         };
         let mut all: Vec<Series> = own.map(|metric| one(metric, None)).collect();
         for node in nodes {
-            all.extend(Metric::of(Level::Node).map(|metric| one(metric, Some(node))));
+            all.extend((Metric::of(Level::Node).iter()).map(|metric| one(*metric, Some(node))));
         }
         all
     }

@@ -101,13 +101,13 @@ impl Opened {
         let goes_on = |queue: &Queue| !super::is_due(queue.asked, GAP, now);
         let known = goes_on(self.queues.iter_mut().find(is_due)?);
         let span = if known { SPAN } else { FIRST_SPAN };
-        let most = fit(Period::Raw, span) / Metric::of(Level::Queue).count();
+        let most = fit(Period::Raw, span) / Metric::of(Level::Queue).len();
         let due = self.queues.iter_mut().filter(is_due);
         let mut series = Vec::new();
         for queue in due.filter(|queue| goes_on(queue) == known).take(most) {
             queue.asked = Some(now);
-            series.extend(Metric::of(Level::Queue).map(|metric| Series {
-                metric,
+            series.extend(Metric::of(Level::Queue).iter().map(|metric| Series {
+                metric: *metric,
                 instance: self.id.clone(),
                 part: Some(Arc::clone(&queue.name)),
             }));

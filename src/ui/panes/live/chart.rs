@@ -116,11 +116,11 @@ pub(super) fn column(window: Window, at: EpochMs, width: u16) -> u16 {
 fn shape(
     canvas: &Canvas<'_>,
     subject: &Subject<'_>,
-    (chart, trace): (&Chart, &Trace),
+    (chart, trace): (&Chart, Trace<'_>),
     area: Rect,
 ) -> Plot {
     let Window { begin, end, step } = subject.window;
-    let most = |trace: &Trace| {
+    let most = |trace: Trace<'_>| {
         trace
             .since(begin)
             .map(|point| point.value)
@@ -191,7 +191,7 @@ impl Drawing<'_> {
     }
 
     /// The series, the line of its limit, and the one of the time that is pointed at.
-    fn series(&self, canvas: &mut Canvas<'_>, area: Rect, trace: &Trace) {
+    fn series(&self, canvas: &mut Canvas<'_>, area: Rect, trace: Trace<'_>) {
         let strokes = canvas.theme.strokes();
         let letters = self.plot.draw(trace.since(self.plot.begin));
         let limit = self.limit.map(|limit| self.plot.row(limit));
