@@ -9,7 +9,6 @@ use crate::state::State;
 use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
 use crate::ui::words::{Words, finding, time};
-use std::time::Duration;
 
 /// The parts that something follows from, and what that is.
 fn looked_at(w: &Words) -> [(Part, &str); 5] {
@@ -91,11 +90,11 @@ pub(super) fn partly(w: &Words, state: &State) -> Option<String> {
     Some(say!(w, "broker.partly", what = said))
 }
 
-/// How long something takes yet, from ms.
+/// How long something takes yet, from ms; other than an age, it is told to the minute.
 fn lasts(ms: i64) -> String {
     let seconds = u64::try_from(ms).unwrap_or(0).div_ceil(1000);
     match seconds {
         ..60 => format!("{seconds}s"),
-        seconds => time::age(Duration::from_secs(seconds)),
+        seconds => format!("{}m", seconds.div_ceil(60)),
     }
 }
