@@ -91,6 +91,8 @@ pub enum Effect {
     Notify(Notification),
     /// Keep how the list is arranged beyond the end of the program.
     KeepArrangement(Arrangement),
+    /// Keep what brokers said of themselves, as text, beyond the end of the program.
+    KeepBrokers(String),
     /// Keep these lines of the palette beyond the end of the program.
     KeepHistory(Vec<String>),
     /// Say everything in this language from now on.

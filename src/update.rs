@@ -56,6 +56,13 @@ pub fn update(
     if state.arrangement() != arranged {
         effects.push(Effect::KeepArrangement(state.arrangement()));
     }
+    effects.extend(
+        state
+            .broker
+            .identities
+            .take_changed()
+            .map(Effect::KeepBrokers),
+    );
     journal::ask(state, was_asking, &mut effects);
     search::leave(state);
     state.live.keep(state.view.opened.as_ref());

@@ -152,6 +152,7 @@ pub fn run(
     )?;
     let history = kept.directory.as_deref().map(keep::history);
     let arrangement = kept.directory.as_deref().map(keep::arrangement);
+    let brokers = kept.directory.as_deref().map(keep::brokers);
     let keeper = Keeper::start(kept.directory).context("could not start to keep files")?;
     let mut event_loop = EventLoop::new(
         profiles,
@@ -167,6 +168,11 @@ pub fn run(
     event_loop.session.state.history = history.unwrap_or_default();
     match arrangement {
         Some(Ok(kept)) => event_loop.session.state.arrange(kept),
+        Some(Err(reason)) => event_loop.session.state.warn(reason),
+        None => {}
+    }
+    match brokers {
+        Some(Ok(known)) => event_loop.session.state.broker.identities.remember(known),
         Some(Err(reason)) => event_loop.session.state.warn(reason),
         None => {}
     }
@@ -356,6 +362,7 @@ impl EventLoop {
                 TerminalEffect::KeepArrangement(kept) => {
                     self.keeper.keep(keep::ARRANGEMENT, kept.to_text());
                 }
+                TerminalEffect::KeepBrokers(text) => self.keeper.keep(keep::BROKERS, text),
                 TerminalEffect::KeepHistory(lines) => {
                     let lines: Vec<String> = lines.into_iter().map(|line| line + "\n").collect();
                     self.keeper.keep(keep::HISTORY, lines.concat());

@@ -81,6 +81,7 @@ impl Headless {
             TerminalEffect::Tell(told) => told,
             TerminalEffect::Copy(_)
             | TerminalEffect::KeepArrangement(_)
+            | TerminalEffect::KeepBrokers(_)
             | TerminalEffect::KeepHistory(_)
             | TerminalEffect::Notify(_)
             | TerminalEffect::Redraw

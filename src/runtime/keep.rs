@@ -1,5 +1,5 @@
-//! What outlives a run: the palette's history and how the list is arranged, in the state
-//! directory.
+//! What outlives a run: the palette's history, how the list is arranged and by what brokers are known
+//! again, in the state directory.
 //!
 //! [`Keeper`] writes on a thread of its own, each file as a whole and then into its place, so that
 //! a crash leaves the old one. Nothing secret is ever handed to it.
@@ -7,6 +7,7 @@
 use crate::contained::contained;
 use crate::private;
 use crate::state::arrangement::Arrangement;
+use crate::state::broker::Identities;
 use crate::state::palette::REMEMBERED;
 use std::fs;
 use std::io::{self, Write as _};
@@ -19,6 +20,8 @@ use std::time::Duration;
 pub const HISTORY: &str = "palette_history";
 /// How the list is arranged.
 pub const ARRANGEMENT: &str = "view.toml";
+/// What brokers said of themselves, by which each is known again.
+pub const BROKERS: &str = "brokers.toml";
 /// How long the end waits for what was handed over last.
 const LAST_WORDS: Duration = Duration::from_millis(100);
 
@@ -118,6 +121,20 @@ pub fn arrangement(directory: &Path) -> Result<Arrangement, String> {
         Err(error) => Err(error.to_string()),
     };
     kept.map_err(|error| format!("{}: {error}; the list is arranged as usual", path.display()))
+}
+
+/// By what brokers are known, as an earlier run kept it.
+///
+/// # Errors
+/// What is wrong with the file, in words; then no broker is known.
+pub fn brokers(directory: &Path) -> Result<Identities, String> {
+    let path = directory.join(BROKERS);
+    let kept = match private::read_text(&path) {
+        Ok(Some(text)) => Identities::parse(&text),
+        Ok(None) => Ok(Identities::default()),
+        Err(error) => Err(error.to_string()),
+    };
+    kept.map_err(|error| format!("{}: {error}; no broker is known again", path.display()))
 }
 
 #[cfg(test)]

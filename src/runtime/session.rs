@@ -51,6 +51,8 @@ pub enum TerminalEffect {
     Notify(Notification),
     /// Keep how the list is arranged.
     KeepArrangement(Arrangement),
+    /// Keep what brokers said of themselves, as text.
+    KeepBrokers(String),
     /// Keep these lines of the palette.
     KeepHistory(Vec<String>),
     /// Draw the whole screen again.
@@ -265,6 +267,7 @@ impl Session {
             Effect::Notify(notification) => return Some(TerminalEffect::Notify(notification)),
             Effect::Tell(told) => return Some(TerminalEffect::Tell(told)),
             Effect::KeepArrangement(kept) => return Some(TerminalEffect::KeepArrangement(kept)),
+            Effect::KeepBrokers(text) => return Some(TerminalEffect::KeepBrokers(text)),
             Effect::KeepHistory(lines) => return Some(TerminalEffect::KeepHistory(lines)),
             Effect::Speak(lang) => match Words::load(lang) {
                 Ok(words) => {

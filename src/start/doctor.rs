@@ -94,6 +94,7 @@ fn kept(environment: &Environment) -> Option<Check> {
         journal::LOCK,
         keep::HISTORY,
         keep::ARRANGEMENT,
+        keep::BROKERS,
     ];
     let refused = files.into_iter().find_map(|name| {
         let opened = private::read_only(&directory.join(name));

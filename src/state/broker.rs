@@ -7,6 +7,7 @@
 mod beside;
 pub mod charts;
 mod detail;
+mod identities;
 mod in_sight;
 mod moves;
 mod place;
@@ -23,10 +24,11 @@ use super::table::{Declared, Row, TableColumn, TableFocus, TableSource, TableVie
 use super::view::Pane;
 use crate::api::management::Address;
 use crate::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, HeadPiece, Identity, Part, Rates};
-use crate::model::broker::{ConnectionName, Overview, Sample};
+use crate::model::broker::{ConnectionName, Sample};
 use crate::model::{Instance, InstanceKey};
 pub use beside::Sought;
 pub use detail::{About, DetailRow, Says};
+pub use identities::Identities;
 use place::Left;
 pub use place::{Lead, Only, Opened, Place};
 pub use rights::Hidden;
@@ -73,8 +75,8 @@ pub struct BrokerState {
     details: Vec<DetailRow>,
     /// Where brokers are asked by what was typed, in this run.
     typed: HashMap<InstanceKey, Address>,
-    /// What brokers said of themselves first, or when the user took another one for the same.
-    identities: HashMap<InstanceKey, Identity>,
+    /// By what brokers are known again.
+    pub identities: Identities,
 }
 
 impl BrokerState {
@@ -119,19 +121,9 @@ impl BrokerState {
                 self.put_beside();
             }
             if let Some(head) = told {
-                self.know(of, &head.overview);
+                self.identities.know(of, Identity::of(&head.overview));
             }
             self.renew(&part);
-        }
-    }
-
-    /// Remembers what a broker says of itself. Its id may be told later than its name.
-    fn know(&mut self, of: &InstanceKey, overview: &Overview) {
-        let said = Identity::of(overview);
-        let known = self.identities.entry(of.clone()).or_default();
-        if !known.differs(&said) {
-            known.cluster = said.cluster.or(known.cluster.take());
-            known.id = said.id.or(known.id.take());
         }
     }
 
@@ -158,7 +150,7 @@ impl BrokerState {
     /// The user takes the broker that answers for that of the instance.
     pub fn accept(&mut self) {
         if let (Some(of), Some(said)) = (self.of.clone(), self.identity()) {
-            self.identities.insert(of, said);
+            self.identities.accept(of, said);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is done to a broker: why not, to which broker, and what is told of it.
 
-use super::{answer, head, known};
+use super::{answer, head, known, opened};
 use crate::desk::{Desk, words_in};
 use std::sync::Arc;
 use warren::api::management::{
@@ -10,6 +10,7 @@ use warren::broker::{BrokerAnswer, Part};
 use warren::effect::Effect;
 use warren::event::Reply;
 use warren::lang::Lang;
+use warren::state::broker::Identities;
 use warren::state::notice::NoticeKind;
 use warren::state::overlay::Overlay;
 use warren::state::write::broker::{BrokerFailure, BrokerNews, BrokerReceipt};
@@ -126,6 +127,31 @@ fn nothing_is_sent_to_another_broker_before_the_user_takes_it_for_the_same() {
     let screen = crate::screens::settled(&mut desk.state).join("\n");
     assert!(!screen.contains("ANOTHER BROKER"), "{screen}");
     purge(&mut desk, "f.stuck");
+}
+
+/// What is to be kept of brokers, where that changed.
+fn kept(desk: &mut Desk) -> Option<String> {
+    let mut kept = desk.effects.drain(..).filter_map(|effect| match effect {
+        Effect::KeepBrokers(text) => Some(text),
+        _ => None,
+    });
+    kept.next_back()
+}
+
+#[test]
+fn another_broker_than_in_the_last_run_is_noticed() {
+    let mut last = known(120, 40);
+    let text = kept(&mut last).expect("what the broker said of itself");
+    another(&mut last);
+    assert_eq!(kept(&mut last), None, "the other one is not known yet");
+    let mut desk = opened(120, 40);
+    let known = Identities::parse(&text).unwrap();
+    desk.state.broker.identities.remember(known);
+    another(&mut desk);
+    let screen = crate::screens::settled(&mut desk.state).join("\n");
+    assert!(screen.contains("ANOTHER BROKER"), "{screen}");
+    line(&mut desk, "broker accept");
+    assert!(kept(&mut desk).unwrap().contains("rabbit@elsewhere"));
 }
 
 #[test]
