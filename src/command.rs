@@ -188,7 +188,7 @@ commands! {
     DeleteTask => view(|s| has(s, Feature::Tasks, unless(writes::can_delete_task(s))), |s, _, _| writes::ask_delete_task(s));
     TogglePlugin => view(|s| has(s, Feature::Plugins, on_row(s, |row| s.can_switch_plugins(row))), |s, _, _| writes::ask_plugin(s))
         .sends(Operation::SwitchPlugins).leads_to(menu::to_plugins).in_menu(60);
-    PurgeQueue => view(|s| changes::can(s, ChangeKind::PurgeQueue), |s, _, _| changes::ask(s, ChangeKind::PurgeQueue));
+    PurgeQueue => view(changes::can_purge, |s, _, _| changes::ask_purge(s));
     DeleteQueue => view(|s| changes::can(s, ChangeKind::DeleteQueue), |s, _, _| changes::ask(s, ChangeKind::DeleteQueue));
     PeekMessages => view(|s| changes::can(s, ChangeKind::PeekMessages), |s, _, _| changes::ask(s, ChangeKind::PeekMessages))
         .aka(&["peek", "look"]);

@@ -14,8 +14,8 @@ use super::operation::{DecodeError, RequestOf};
 use super::probe::{Door, Probed, Silence};
 use super::{
     Agency, ApiError, Credential, Departure, ErrorKind, Gate, Limit, ListProgress, Listing,
-    Operation, Prepared, Proxies, ProxyTrial, Read, TaskList, Unsupported, WriteError, WriteReply,
-    listing, retry, v2,
+    Operation, Prepared, Proxies, ProxyTrial, QueueList, Read, TaskList, Unsupported, WriteError,
+    WriteReply, listing, retry, v2,
 };
 
 /// Tells the time; a test's clock may stand still or be wrong.
@@ -282,6 +282,14 @@ impl ReadClient {
         span: Option<v2::TaskSpan>,
     ) -> Result<TaskList, ApiError> {
         listing::tasks(self, instance, span).await
+    }
+
+    /// The queues of a broker, as far as a bounded number of requests goes.
+    ///
+    /// # Errors
+    /// Only when no page of queues could be read; a later failure is in [`QueueList::missing`].
+    pub async fn list_queues(&self, instance: &InstanceId) -> Result<QueueList, ApiError> {
+        listing::queues(self, instance).await
     }
 
     /// What time it is by the clock that requests are signed with.

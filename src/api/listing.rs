@@ -2,10 +2,12 @@
 //!
 //! [`reading`] reads the instances once: together while pages come full, one by one after a short
 //! one, and no further when the service gives nothing new. [`merge`] puts pages together and sees
-//! whether they can be of one and the same list; [`tasks`] does the same for tasks. A list that
+//! whether they can be of one and the same list; [`tasks`] does the same for tasks, [`queues`] for the
+//! queues of a broker in a bounded number of requests. A list that
 //! changed while it was read is read again, [`AGAIN`] times at most.
 
 mod merge;
+mod queues;
 mod reading;
 mod tasks;
 
@@ -17,6 +19,8 @@ use super::{ApiError, ENDLESS, ErrorKind, MOVED, Operation, ReadClient, SHORT, S
 use merge::Merge;
 use reading::Reading;
 
+pub use queues::QueueList;
+pub(super) use queues::queues;
 pub(super) use tasks::tasks;
 
 /// Instances a page: the most the service gives.

@@ -28,7 +28,7 @@ mod error;
 mod exchanges;
 mod failure;
 mod features;
-mod fields;
+pub(super) mod fields;
 mod login;
 mod nodes;
 mod overview;

@@ -36,7 +36,8 @@ macro_rules! operations {
 
             /// The IAM action it needs, such as `dms:instance:delete`: English reference, table
             /// 5-1; for restarting, which that table leaves out, the Chinese reference, table 7-1;
-            /// for Cloud Eye, the permissions of its API reference.
+            /// for Cloud Eye, the permissions of its API reference; for vhosts and queues, the
+            /// pages of their calls.
             /// Nothing for what neither table has a row for.
             pub fn permission(self) -> Option<&'static str> {
                 let permission: &[&str] = match self {
@@ -93,6 +94,12 @@ operations! {
     ListAlarms: "list alarms of Cloud Eye", "ces:alarmHistory:list";
     /// Which queues of an instance have figures: the message service answers it.
     ShowHierarchy: "list the queues that Cloud Eye measures";
+    ListVhosts: "list the virtual hosts", "dms:vhost:list";
+    ListQueues: "list the queues", "dms:amqpQueue:list";
+    ShowQueue: "show the queue", "dms:amqpQueue:get";
+    PurgeQueue: "purge the queue", "dms:amqpQueue:purge";
+    /// The users of a broker of the engine AMQP-0-9-1.
+    ListUsers: "list the users of the broker";
     /// Any write, on a connection that can only read.
     ChangeAnything: "change anything";
 }
@@ -144,6 +151,11 @@ impl Operation {
             | Self::ListZones
             | Self::ListWindows
             | Self::ShowHierarchy
+            | Self::ListVhosts
+            | Self::ListQueues
+            | Self::ShowQueue
+            | Self::PurgeQueue
+            | Self::ListUsers
             | Self::ChangeAnything => Service::Dms,
         }
     }

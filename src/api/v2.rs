@@ -13,6 +13,7 @@ pub mod plugins;
 pub mod recycle;
 pub mod tags;
 pub mod tasks;
+pub mod topology;
 
 use crate::model::{InstanceId, ProjectId, TaskId};
 

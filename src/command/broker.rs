@@ -11,7 +11,8 @@ use crate::state::view::Pane;
 
 /// Whether there are other views to step to.
 pub(super) fn can_step(state: &State) -> Can {
-    when(state, state.focused() == Pane::Broker)
+    let several = state.broker.views().len() > 1;
+    when(state, state.focused() == Pane::Broker && several)
 }
 
 /// Begins to type the password that is asked for.

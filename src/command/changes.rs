@@ -1,7 +1,7 @@
 //! Changes of a broker: from a key to one that is confirmed, and what is said about it afterwards.
 
 use super::entry::{Can, unless, when};
-use super::writes::refuse;
+use super::writes::{self, refuse};
 use crate::api::management::{ChangeError, ChangeKind};
 use crate::effect::Effect;
 use crate::state::State;
@@ -23,6 +23,30 @@ pub(super) fn can(state: &State, kind: ChangeKind) -> Can {
     match state.focused() == Pane::Broker {
         true => unless(state.broker_call(kind).map(|_| ())),
         false => when(state, false),
+    }
+}
+
+/// Whether the queue under the cursor can be purged: by the broker, or in the cloud view by the message
+/// service.
+pub(super) fn can_purge(state: &State) -> Can {
+    match state.cloud_view() {
+        Some(_) => unless(state.cloud_purge().map(|_| ())),
+        None => can(state, ChangeKind::PurgeQueue),
+    }
+}
+
+/// Asks whether to purge it, or says why it cannot be done.
+pub(super) fn ask_purge(state: &mut State) {
+    if state.cloud_view().is_none() {
+        return ask(state, ChangeKind::PurgeQueue);
+    }
+    match state.cloud_purge() {
+        Ok(purge) => writes::ask(state, purge.into()),
+        Err(reason) => {
+            let queue = state.cloud_target();
+            let name = queue.map_or(String::new(), |queue| queue.key.name.clone());
+            refuse(state, &name, reason);
+        }
     }
 }
 

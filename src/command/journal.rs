@@ -77,7 +77,7 @@ fn unanswered(state: &mut State, entries: Vec<Entry>) {
 pub(crate) fn learn(state: &mut State, what: &Target, outcome: &Outcome) {
     let result = match &outcome.result {
         WriteStatus::Accepted | WriteStatus::Ordered(_) => Settled::Taken,
-        WriteStatus::Done => Settled::Done,
+        WriteStatus::Done | WriteStatus::Purged { .. } => Settled::Done,
         WriteStatus::Failed(_) => Settled::Failed,
         WriteStatus::Partly(..) => Settled::Partly,
         WriteStatus::NoTrace(_) => Settled::NoTrace,

@@ -253,7 +253,10 @@ pub(crate) fn question(state: &State, plan: Plan) -> Confirm {
 fn token(state: &State, plan: &Plan) -> String {
     let first = plan.first();
     match (plan.targets(), plan.bulk) {
-        ([one], _) if let Some(key) = one.key() => typed_name(state, &one.name, key),
+        ([one], _) if let Some(key) = one.key() => match one.mutation.word() {
+            Some(word) => labelled(state, word, &[&key.scope]),
+            None => typed_name(state, &one.name, key),
+        },
         (several, Some(act)) => {
             let what = format!("{} {}", act.word(), several.len());
             labelled(state, &what, &plan.scopes())

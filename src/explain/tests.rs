@@ -232,5 +232,5 @@ fn a_denied_call_names_the_permission_of_the_tables() {
     let without = Operation::ALL
         .iter()
         .filter(|one| one.permission().is_none());
-    assert_eq!(without.count(), 15);
+    assert_eq!(without.count(), 16);
 }

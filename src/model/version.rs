@@ -32,6 +32,8 @@ pub enum Feature {
     Zones,
     /// Underscores in names of instances and broker users.
     Underscores,
+    /// Vhosts, queues and users of a broker.
+    Topology,
 }
 
 impl ApiVersion {
@@ -50,7 +52,8 @@ impl ApiVersion {
                 | Feature::Prepaid
                 | Feature::Brokers
                 | Feature::Zones
-                | Feature::Underscores,
+                | Feature::Underscores
+                | Feature::Topology,
             ) => false,
         }
     }

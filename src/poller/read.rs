@@ -4,7 +4,7 @@ use super::Poller;
 use super::figures::FiguresCommand;
 use super::schedule::Outcome;
 use crate::api::{
-    ApiError, ErrorKind, ListProgress, Listing, Operation, Read, ReadClient, TaskList,
+    ApiError, ErrorKind, ListProgress, Listing, Operation, QueueList, Read, ReadClient, TaskList,
 };
 use crate::contained::{contained, contained_task};
 use crate::event::Reply;
@@ -78,6 +78,10 @@ impl Asker for ReadClient {
     async fn tasks(&self, instance: &InstanceId, span: Span) -> Result<TaskList, ApiError> {
         self.list_tasks(instance, span.asked_at(self.now())).await
     }
+
+    async fn queues(&self, instance: &InstanceId) -> Result<QueueList, ApiError> {
+        self.list_queues(instance).await
+    }
 }
 
 impl Asker for Reader {
@@ -116,6 +120,10 @@ impl Asker for Reader {
     async fn tasks(&self, instance: &InstanceId, span: Span) -> Result<TaskList, ApiError> {
         Asker::tasks(&self.poller.client, instance, span).await
     }
+
+    async fn queues(&self, instance: &InstanceId) -> Result<QueueList, ApiError> {
+        Asker::queues(&self.poller.client, instance).await
+    }
 }
 
 fn outcome(answer: &QueryAnswer) -> Outcome {
@@ -126,6 +134,8 @@ fn outcome(answer: &QueryAnswer) -> Outcome {
         }
         requests = list.requests;
     } else if let QueryAnswer::Tasks(.., Ok(list)) = answer {
+        requests = list.requests;
+    } else if let QueryAnswer::CloudQueues(_, Ok(list)) = &answer {
         requests = list.requests;
     } else if let QueryAnswer::Catalogue(Ok(_)) = answer {
         requests = 3;

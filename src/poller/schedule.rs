@@ -287,7 +287,7 @@ impl Schedule {
             let least = Duration::from_secs_f64(f64::from(requests) / (self.budget / 2.0));
             return self.refresh.min(FOLLOW_EVERY).max(least);
         }
-        self.period()
+        self.period().max(query.least())
     }
 
     fn add(&mut self, query: Query, due: Duration) {

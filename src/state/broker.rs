@@ -6,6 +6,7 @@
 
 mod beside;
 pub mod charts;
+mod cloud;
 mod detail;
 mod identities;
 mod in_sight;
@@ -47,7 +48,10 @@ pub const IDLE: Duration = Duration::from_secs(600);
 pub struct BrokerState {
     /// Whose it is.
     of: Option<InstanceKey>,
+    /// The view of it, which is shown while there is a way in.
     pub shown: SubView,
+    /// Whether the cloud view shows users, and not queues.
+    users_of_cloud: bool,
     /// Whether connections are those of a client together.
     grouped: bool,
     /// What its rows belong to, where not all of them are shown.
@@ -103,6 +107,7 @@ impl BrokerState {
         answer: Result<BrokerAnswer, BrokerError>,
     ) {
         if self.of.as_ref() == Some(of) {
+            let was_closed = self.closed().is_some();
             let answer = answer.map(|answer| rows::with_rates(answer, &mut self.rates, now));
             let answer = answer.map(|answer| self.filled(answer));
             let read = self.read.entry(part.clone()).or_default();
@@ -123,6 +128,7 @@ impl BrokerState {
             if let Some(head) = told {
                 self.identities.know(of, Identity::of(&head.overview));
             }
+            self.turn(was_closed);
             self.renew(&part);
         }
     }
@@ -158,7 +164,9 @@ impl BrokerState {
     /// before it was typed. What was read elsewhere says nothing of it.
     pub fn ask_at(&mut self, of: InstanceKey, address: Option<Address>) {
         if self.of.as_ref() == Some(&of) {
+            let was_closed = self.closed().is_some();
             self.read.clear();
+            self.turn(was_closed);
             self.rates = Rates::default();
             self.forget_rows();
         }
@@ -170,9 +178,11 @@ impl BrokerState {
 
     /// A password was given: what came of the one before is forgotten.
     pub fn await_login(&mut self) {
+        let was_closed = self.closed().is_some();
         if let Some(head) = self.read.get_mut(&Part::Head) {
             head.failure = None;
         }
+        self.turn(was_closed);
     }
 
     /// How a part was read so far.
@@ -219,9 +229,16 @@ impl BrokerState {
 
     /// What is read while this is shown.
     pub fn parts(&self) -> Vec<Part> {
-        let own = match (&self.opened, self.shown) {
+        // What the message service tells is no part of it.
+        let opened = self.opened.as_ref().filter(|_| self.closed().is_none());
+        let own = match (opened, self.shown) {
             (None, SubView::Triage) => views::triage::parts(self),
-            (Some(_) | None, _) => self.place().parts(),
+            (Some(opened), _) => opened.parts(),
+            (None, _) => Place {
+                opened: None,
+                ..self.place()
+            }
+            .parts(),
         };
         let parts = [Part::Head].into_iter().chain(own);
         let parts = parts.chain(self.asks_for_vhosts().then_some(Part::Vhosts));
@@ -253,7 +270,7 @@ impl BrokerState {
     fn declared(&self) -> &'static Declared {
         match self.is_grouped() {
             true => &views::groups::CLIENTS,
-            false => self.shown.declared(),
+            false => self.shown().declared(),
         }
     }
 
@@ -400,18 +417,6 @@ impl State {
         last.is_some_and(|last| self.now.since(last) >= IDLE)
     }
 
-    /// Where the row under the cursor leads.
-    pub fn broker_lead(&self) -> Option<Lead> {
-        if self.focused() != Pane::Broker {
-            return None;
-        }
-        match self.broker.opened {
-            Some(_) => self.broker.detail()?.lead(),
-            None if self.broker.is_grouped() => views::groups::lead(self, self.broker.selected()?),
-            None => self.broker.shown.lead(self, self.broker.selected()?),
-        }
-    }
-
     /// Whether one thing of a broker is shown by itself, and no table.
     pub fn shows_broker_detail(&self) -> bool {
         self.focused() == Pane::Broker && self.broker.opened.is_some()
@@ -462,6 +467,7 @@ impl State {
         }
         let height = self.rows(Pane::Broker);
         if self.broker.opened.is_some() {
+            self.refresh_cloud_details();
             let ids = self.broker.detail_ids();
             self.broker.detail.keep_in_view(&ids, height);
             return;
@@ -469,7 +475,9 @@ impl State {
         let Some(arranged) = self.broker.table_mut().and_then(|table| table.arranged()) else {
             return;
         };
-        if !self.broker.kept.is_of(&arranged) {
+        // What the message service tells is kept elsewhere, and is not much.
+        let is_kept = self.broker.kept.is_of(&arranged) && self.broker.closed().is_none();
+        if !is_kept {
             let rows = arranged.rows(self);
             let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
             self.broker.kept.keep(arranged, rows, ids);

@@ -46,6 +46,10 @@ impl State {
             }
             Pane::Overview => dashboard().map_or(body, |heights| heights.detail),
             Pane::Broker if self.shows_broker_detail() => self.broker_detail_rows(),
+            // Why there is no way in, and the views, above the headings.
+            Pane::Broker if self.broker.closed().is_some() => {
+                body.saturating_sub(self.why_rows() + 2)
+            }
             // The strip and the views, above the headings.
             Pane::Broker => body.saturating_sub(BROKER_ROWS),
             Pane::Json => body,

@@ -194,6 +194,9 @@ impl State {
         let newest = shows(Pane::Overview).then(|| tasks(Span::All));
         let mut queries = Query::of_instance(&id);
         queries.push(tasks(self.view.span));
+        let cloud = self.cloud_queries();
+        queries.retain(|query| !query.stands_in());
+        queries.extend(cloud);
         queries.retain(|query| query.panes().iter().copied().any(shows));
         queries.extend(newest);
         // A list that leaves out how large an instance is, and its user: its detail says it.

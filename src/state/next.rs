@@ -46,13 +46,17 @@ impl State {
             return None;
         }
         let head = self.broker.part(&Part::Head).known.as_ref();
+        let head = head
+            .map(|head| head.at)
+            .filter(|_| self.broker.closed().is_none());
+        let read = head.or_else(|| self.cloud_read_at());
         // Ages below a minute are said in seconds, which change with those of the clock.
         let second = || {
             let left = u64::try_from(1000 - self.now.wall.rem_euclid(1000)).unwrap_or(1000);
             self.now.uptime.saturating_add(Duration::from_millis(left))
         };
-        let age = head.map(|head| match self.broker_rests() {
-            true => self.step_after(head.at.uptime),
+        let age = read.map(|at| match self.broker_rests() {
+            true => self.step_after(at.uptime),
             false => second(),
         });
         let rest = self.last_key.filter(|_| !self.broker_rests());

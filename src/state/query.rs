@@ -12,12 +12,18 @@ use super::span::Span;
 use super::view::Pane;
 use crate::api::v2::catalogue::{ListQuotas, Quota};
 use crate::api::v2::extend::{AutoExpansion, ShowAutoExpansion};
+use crate::api::v2::topology::{CloudQueue, CloudUser, ListUsers, Page, ShowQueue};
 use crate::api::v2::{self, InstanceDetail, PluginList, ProductList, ProjectTag};
-use crate::api::{ApiError, Listing, Operation, Read, Rows, TaskList};
+use crate::api::{ApiError, Listing, Operation, QueueList, Read, Rows, TaskList};
+use crate::model::broker::QueueKey;
 use crate::model::{Catalogue, Feature, InstanceId, Tag, Task, TaskId};
 pub use cache::QueryCache;
 use std::sync::Arc;
+use std::time::Duration;
 use table::queries;
+
+/// How often what takes many requests is read at most.
+const SLOW: Duration = Duration::from_secs(30);
 
 queries! {
     scope {
@@ -56,9 +62,27 @@ queries! {
         AutoExpansion as auto_expansion() => AutoExpansion: ShowAutoExpansion,
             polled in [Overview] with Resize,
             |by, instance| by.read(&ShowAutoExpansion { instance }).await;
+        /// The queues of a broker as the message service tells them: read while the broker itself
+        /// cannot be asked.
+        CloudQueues as cloud_queues() => Arc<QueueList>: ListQueues, slow in [Broker] with Topology,
+            |by, instance| by.queues(&instance).await.map(Arc::new);
+        /// One of them, with its consumers and bindings.
+        CloudQueue as cloud_queue(queue: QueueKey) => Arc<CloudQueue>: ShowQueue,
+            slow in [Broker] with Topology,
+            |by, instance| by.read(&ShowQueue { instance, queue }).await.map(Arc::new);
+        /// The users of a broker, of the engine AMQP-0-9-1.
+        CloudUsers as cloud_users() => Page<CloudUser>: ListUsers, slow in [Broker] with Topology,
+            |by, instance| by.read(&ListUsers { instance }).await;
         /// What the service offers for the size of an instance.
         Sizes as sizes() => ProductList: ListSizes, offer,
             |by, instance| by.read(&v2::ShowExtend { instance }).await;
+    }
+}
+
+impl Query {
+    /// Whether it stands in for what a broker says itself: it is asked only where that cannot be.
+    pub fn stands_in(&self) -> bool {
+        self.panes() == [Pane::Broker]
     }
 }
 
@@ -69,6 +93,7 @@ pub(crate) trait Asker {
     async fn listing(&self) -> Result<Listing, ApiError>;
     async fn catalogue(&self) -> Result<Catalogue, ApiError>;
     async fn tasks(&self, instance: &InstanceId, span: Span) -> Result<TaskList, ApiError>;
+    async fn queues(&self, instance: &InstanceId) -> Result<QueueList, ApiError>;
 }
 
 /// What a query about an instance takes beyond the instance.
@@ -84,6 +109,12 @@ impl Argument for Span {
 }
 
 impl Argument for TaskId {
+    fn is_narrow(&self) -> bool {
+        true
+    }
+}
+
+impl Argument for QueueKey {
     fn is_narrow(&self) -> bool {
         true
     }

@@ -3,6 +3,7 @@
 mod causes;
 mod changes;
 mod clients;
+mod cloud;
 mod crowd;
 mod detail;
 mod files;

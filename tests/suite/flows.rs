@@ -7,6 +7,7 @@ mod batch;
 mod batch_journal;
 mod broker;
 mod change;
+mod cloud;
 mod day;
 mod defects;
 mod faults;

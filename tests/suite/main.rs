@@ -24,6 +24,7 @@ mod contract_credentials;
 mod contract_lists;
 mod contract_lists_odd;
 mod contract_proxy;
+mod contract_queues;
 mod contract_replies;
 mod contract_requests;
 mod contract_sign;

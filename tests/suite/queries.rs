@@ -24,7 +24,8 @@ async fn busy(reader: &ReadClient) -> (Arc<Instance>, TaskId) {
     let listing = reader.list_instances(|_| {}).await.unwrap();
     for instance in listing.instances {
         let tasks = reader.list_tasks(&instance.id, None).await.unwrap().tasks;
-        if let (true, Some(task)) = (instance.has_plugins(), tasks.first()) {
+        let answers = reader.list_queues(&instance.id).await.is_ok();
+        if let (true, Some(task)) = (instance.has_plugins() && answers, tasks.first()) {
             return (instance, task.id.clone());
         }
     }
@@ -35,6 +36,11 @@ async fn busy(reader: &ReadClient) -> (Arc<Instance>, TaskId) {
 async fn queries(reader: &ReadClient) -> Vec<Query> {
     let (instance, task) = busy(reader).await;
     let id = || instance.id.clone();
+    let queue = reader.list_queues(&instance.id).await.unwrap();
+    let queue = queue.queues.rows[0].key.clone();
+    let listing = reader.list_instances(|_| {}).await.unwrap();
+    let mut others = listing.instances.iter();
+    let amqp = others.find(|one| !one.has_plugins()).unwrap();
     let queries = vec![
         Query::Listing,
         Query::Catalogue,
@@ -49,6 +55,9 @@ async fn queries(reader: &ReadClient) -> Vec<Query> {
         Query::Tags(id()),
         Query::AutoExpansion(id()),
         Query::Sizes(id()),
+        Query::CloudQueues(id()),
+        Query::CloudQueue(id(), queue),
+        Query::CloudUsers(amqp.id.clone()),
     ];
     let named: BTreeSet<&str> = queries.iter().map(Into::into).collect();
     let declared: BTreeSet<&str> = Query::VARIANTS.iter().copied().collect();

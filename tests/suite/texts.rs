@@ -149,6 +149,10 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "list-series",
             "list-alarms",
             "show-hierarchy",
+            "list-vhosts",
+            "list-queues",
+            "purge-queue",
+            "list-users",
         ],
     ),
     (
@@ -165,6 +169,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "tags",
             "restore",
             "recycling",
+            "cloud-purge",
         ],
     ),
     ("time.zone", Times::VARIANTS, &[]),

@@ -27,7 +27,7 @@ pub(super) const STATS: &[&str] = &[
 ];
 
 /// An object inside; nothing where there is none or it is empty, which can be spelt `[]`.
-pub(super) fn inside<T>(
+pub(in crate::api) fn inside<T>(
     fields: &mut Fields<'_>,
     name: &str,
     how: impl FnOnce(&mut Fields<'_>) -> T,
@@ -39,7 +39,7 @@ pub(super) fn inside<T>(
 }
 
 /// A name, which may be empty: that of the default exchange is.
-pub(super) fn name(fields: &mut Fields<'_>, name: &str) -> Option<String> {
+pub(in crate::api) fn name(fields: &mut Fields<'_>, name: &str) -> Option<String> {
     match fields.raw(name)? {
         Value::String(text) if text.is_empty() => Some(String::new()),
         _ => fields.id(name),
@@ -112,7 +112,7 @@ pub(super) fn depth(fields: &mut Fields<'_>) -> Depth {
 }
 
 /// The members of an object in the order of their names, values as JSON spells them.
-pub(super) fn pairs(fields: &mut Fields<'_>, name: &str) -> Vec<(String, String)> {
+pub(in crate::api) fn pairs(fields: &mut Fields<'_>, name: &str) -> Vec<(String, String)> {
     let read = inside(fields, name, |inner| flat(inner, &[]));
     read.unwrap_or_default()
 }

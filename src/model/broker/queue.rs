@@ -32,8 +32,9 @@ impl QueueKind {
     }
 }
 
-/// A queue as a list has it. Lists without statistics leave out rates and consumers.
-#[derive(Clone, Debug, PartialEq)]
+/// A queue as a list has it. Lists without statistics leave out rates and consumers; the message
+/// service tells how many messages are ready and little else.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Queue {
     pub key: QueueKey,
     pub kind: Option<QueueKind>,

@@ -74,7 +74,8 @@ async fn read_the_project(reads: &mut Reads<'_>, reader: &ReadClient) -> Option<
 
 /// What is read of one instance.
 async fn read_an_instance(reads: &mut Reads<'_>, reader: &ReadClient, instance: InstanceId) {
-    for query in Query::of_instance(&instance) {
+    let queries = Query::of_instance(&instance).into_iter();
+    for query in queries.filter(|query| !query.stands_in()) {
         reads.query(reader, query).await;
     }
     let first = ListTasks {

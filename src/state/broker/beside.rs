@@ -23,7 +23,7 @@ impl BrokerState {
     /// What is read of the connection that one came for, beside those that were read, where that is
     /// needed.
     pub(super) fn beside_part(&self) -> Option<Part> {
-        let shown = self.shown == SubView::Connections && self.opened.is_none();
+        let shown = self.shown() == SubView::Connections && self.opened.is_none();
         let name = self.beside.as_ref().filter(|_| shown)?;
         let part = Part::Connection(name.clone());
         let read = self.part(&Part::Connections).value()?;

@@ -54,7 +54,12 @@ impl State {
     /// The charts of the one thing of a broker that is shown by itself.
     pub fn broker_charts(&self) -> ChartGrid {
         let room = self.body_rows().saturating_sub(ABOVE);
-        match self.broker.opened() {
+        // The message service tells no series.
+        let opened = self
+            .broker
+            .opened()
+            .filter(|_| self.broker.closed().is_none());
+        match opened {
             Some(Opened::Queue(_)) => ChartGrid::of(OF_QUEUE, (self.size.width, room)),
             Some(Opened::Node(_)) | None => ChartGrid::default(),
         }
@@ -62,6 +67,9 @@ impl State {
 
     /// Rows for the rows of it.
     pub fn broker_detail_rows(&self) -> u16 {
+        if self.broker.closed().is_some() {
+            return self.body_rows().saturating_sub(self.why_rows() + 1);
+        }
         let room = self.body_rows().saturating_sub(ABOVE);
         room.saturating_sub(self.broker_charts().all())
     }

@@ -5,6 +5,7 @@ use super::BrokerState;
 use super::place::{Lead, Opened};
 use super::views::SubView;
 use super::views::nodes::limits;
+use crate::api::v2::topology::CloudQueue;
 use crate::broker::{BrokerError, Part};
 use crate::model::broker::{Binding, BrokerNode, Consumer, Listener, Queue, QueueDetail, QueueKey};
 use crate::state::table::{Cell, Measure};
@@ -230,7 +231,7 @@ impl BrokerState {
 
     fn of_queue(&self, detail: &QueueDetail) -> Vec<DetailRow> {
         let queue = &detail.queue;
-        let mut rows = consumers(detail);
+        let mut rows = consumers(queue, &detail.consumers);
         rows.extend(members(queue));
         rows.extend(facts(detail));
         rows.extend(self.bindings(&queue.key));
@@ -247,33 +248,47 @@ impl BrokerState {
         let known = read.value();
         let listed = known.and_then(|known| known.try_as_bindings_ref());
         match (listed, &read.failure) {
-            (Some(listed), _) if listed.rows.is_empty() => one(Says::Nothing),
-            (Some(listed), _) => {
-                let rows = listed.rows.iter().map(|binding| {
-                    let id = format!("{}\u{0}{}", binding.source, binding.routing_key);
-                    let arguments = format!("{:?}", binding.arguments);
-                    let says = Says::Binding(Box::new(binding.clone()));
-                    DetailRow::new(About::Bindings, &format!("{id}\u{0}{arguments}"), says)
-                });
-                rows.collect()
-            }
+            (Some(listed), _) => bindings(&listed.rows),
             (None, Some(failure)) => one(Says::Failed(Box::new(failure.error.clone()))),
             (None, None) => one(Says::Awaited),
         }
     }
 }
 
+/// The rows of a queue as the message service tells it.
+pub(super) fn of_cloud(read: &CloudQueue) -> Vec<DetailRow> {
+    let mut rows = consumers(&read.queue, &read.consumers);
+    let policy = Cell::Text(read.queue.policy.clone());
+    rows.push(DetailRow::cell(About::Policy, policy));
+    rows.extend(bindings(&read.bindings));
+    rows.extend(pairs(About::Arguments, &read.queue.arguments));
+    rows
+}
+
+fn bindings(all: &[Binding]) -> Vec<DetailRow> {
+    if all.is_empty() {
+        return vec![DetailRow::new(About::Bindings, "", Says::Nothing)];
+    }
+    let rows = all.iter().map(|binding| {
+        let id = format!("{}\u{0}{}", binding.source, binding.routing_key);
+        let arguments = format!("{:?}", binding.arguments);
+        let says = Says::Binding(Box::new(binding.clone()));
+        DetailRow::new(About::Bindings, &format!("{id}\u{0}{arguments}"), says)
+    });
+    rows.collect()
+}
+
 /// Who reads from it. Where nobody is named and the count is not known either, nor is whether there
 /// is one.
-fn consumers(detail: &QueueDetail) -> Vec<DetailRow> {
+fn consumers(queue: &Queue, all: &[Consumer]) -> Vec<DetailRow> {
     let about = About::Consumers;
-    if detail.consumers.is_empty() {
-        return vec![match detail.queue.consumers {
+    if all.is_empty() {
+        return vec![match queue.consumers {
             Some(0) => DetailRow::new(about, "", Says::Nothing),
             count => DetailRow::cell(about, Cell::Measured(count.map(Measure::Count))),
         }];
     }
-    let rows = detail.consumers.iter().map(|one| {
+    let rows = all.iter().map(|one| {
         let channel = one.channel.as_deref().unwrap_or_default();
         let id = format!("{channel}\u{0}{}", one.tag);
         DetailRow::new(about, &id, Says::Consumer(Box::new(one.clone())))

@@ -15,7 +15,7 @@ impl BrokerState {
     /// otherwise. Where the rows stand in the order of what only each of them says, all of them: else
     /// those that are not in sight would never come there.
     pub fn rows_in_sight(&self, height: usize) -> Vec<QueueKey> {
-        let shown = self.shown == SubView::Queues && self.opened.is_none();
+        let shown = self.shown() == SubView::Queues && self.opened.is_none();
         let table = self.table().filter(|_| shown && self.cut().is_some());
         let Some(table) = table else {
             return Vec::new();
@@ -31,7 +31,7 @@ impl BrokerState {
 
     /// What a row says of what its queue does is of this part, where that is read by itself.
     pub fn row_part(&self, id: &str) -> Option<Part> {
-        let shown = self.shown == SubView::Queues && self.opened.is_none();
+        let shown = self.shown() == SubView::Queues && self.opened.is_none();
         self.cut().filter(|_| shown)?;
         queue_of(id).map(Part::QueueRow)
     }

@@ -2,10 +2,11 @@
 
 use super::BrokerState;
 use super::place::{self, Lead, Left, Only, Opened, Place};
-use super::views::SubView;
+use super::views::{SubView, groups};
 use crate::broker::Part;
+use crate::state::State;
 use crate::state::input::TextField;
-use strum::VariantArray as _;
+use crate::state::view::Pane;
 
 impl BrokerState {
     /// One thing by itself, if it is shown.
@@ -98,20 +99,20 @@ impl BrokerState {
         (self.opened, self.only, self.sought) = (None, None, None);
         self.beside = None;
         self.left.clear();
-        let views = SubView::VARIANTS;
-        let at = views.iter().position(|view| *view == self.shown);
+        let (views, shown) = (self.views(), self.shown());
+        let at = views.iter().position(|view| *view == shown);
         let count = isize::try_from(views.len()).unwrap_or(1);
         let at = at.and_then(|at| isize::try_from(at).ok()).unwrap_or(0);
         let next = (at + steps).rem_euclid(count);
         if let Some(view) = usize::try_from(next).ok().and_then(|next| views.get(next)) {
-            self.shown = *view;
+            self.show_view(*view);
         }
         self.forget_others();
     }
 
     /// Whether connections are shown, and can be shown by client.
     pub fn can_group(&self) -> bool {
-        self.shown == SubView::Connections && self.only.is_none() && self.opened.is_none()
+        self.shown() == SubView::Connections && self.only.is_none() && self.opened.is_none()
     }
 
     /// Whether those of a client are shown as one.
@@ -151,5 +152,23 @@ impl BrokerState {
             return self.detail.move_by(delta, &ids);
         }
         self.with_cursor(|cursor, ids| cursor.move_by(delta, ids));
+    }
+}
+
+impl State {
+    /// Where the row under the cursor leads.
+    pub fn broker_lead(&self) -> Option<Lead> {
+        // A password that is asked for comes first.
+        if self.focused() != Pane::Broker || self.broker_password().is_some() {
+            return None;
+        }
+        let is_closed = self.broker.closed().is_some();
+        match self.broker.opened {
+            // The connections of the cloud view cannot be shown.
+            Some(_) if is_closed => None,
+            Some(_) => self.broker.detail()?.lead(),
+            None if self.broker.is_grouped() => groups::lead(self, self.broker.selected()?),
+            None => self.broker.shown().lead(self, self.broker.selected()?),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod clients;
+mod cloud;
 pub(super) mod groups;
 pub(super) mod nodes;
 mod queues;
@@ -84,6 +85,9 @@ views! {
     Policies: topology::POLICIES, of Policies;
     Users: access::USERS, of Users;
     FeatureFlags: access::FLAGS, of FeatureFlags;
+    // The message service tells them.
+    CloudQueues: cloud::QUEUES, leads queues::lead;
+    CloudUsers: cloud::USERS;
 }
 
 /// Between the parts of what names a row: no name of a vhost or a queue has it.

@@ -60,6 +60,14 @@ macro_rules! queries {
                 }
             }
 
+            /// How long after it was read it is read again at the earliest.
+            pub fn least(&self) -> Duration {
+                match self {
+                    $(Self::$name => queries!(@least $rate),)*
+                    $(Self::$i_name(..) => queries!(@least $i_rate),)*
+                }
+            }
+
             /// The panes that show it of the instance they are about.
             pub fn panes(&self) -> &'static [Pane] {
                 match self {
@@ -207,7 +215,10 @@ macro_rules! queries {
     (@whole $instance:ident, $name:ident) => { Some(Self::$name($instance.clone())) };
     (@whole $instance:ident, $name:ident, $arg:ident) => { None };
     (@is_offer polled) => { false };
+    (@is_offer slow) => { false };
     (@is_offer offer) => { true };
+    (@least slow) => { SLOW };
+    (@least $rate:ident) => { Duration::ZERO };
 }
 
 pub(super) use queries;

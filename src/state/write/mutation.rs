@@ -10,6 +10,7 @@ mod delete;
 mod delete_task;
 mod earlier;
 mod modify;
+mod purge_queue;
 mod recycling;
 mod reset_password;
 mod resize;
@@ -28,6 +29,7 @@ use super::tag_edit::Edit;
 use crate::api::v2::{CreateInstance, Switch, TagVerb};
 use crate::api::{Operation, Prepared, Unsupported, Write};
 use crate::journal::Attempt;
+use crate::model::broker::QueueKey;
 use crate::model::rules::resize::{Goal, InstanceSize};
 use crate::model::{Home, Instance, InstanceKey, PluginName, Scope, Status, TaskId};
 use crate::state::State;
@@ -41,6 +43,7 @@ pub use delete::Deletion;
 pub use delete_task::RecordDeletion;
 pub use earlier::Earlier;
 pub use modify::Modification;
+pub use purge_queue::QueuePurge;
 pub use recycling::Recycling;
 pub use reset_password::PasswordReset;
 pub use resize::Resizing;
@@ -82,8 +85,8 @@ pub trait Mutate: InTable {
             Asks::BySetting => self.changes().question(),
         }
     }
-    /// What is typed where it is done to nothing that has a name.
-    fn word(&self) -> Option<&'static str> {
+    /// What is typed where that is not the name of its instance.
+    fn word(&self) -> Option<&str> {
         None
     }
     /// What has to be read to settle it, beside the list, which is read all the time. For a write
@@ -182,6 +185,7 @@ pub enum On {
     Instance,
     Plugin(PluginName, Switch),
     Task(TaskId),
+    Queue(QueueKey),
 }
 
 /// What a write does, without its target and what it says: what is told of it.
@@ -230,6 +234,8 @@ pub enum Warning {
     GrowCluster,
     /// Each time the disks grow by themselves it is billed.
     AutoExpand,
+    /// What waits in a queue goes.
+    Purge,
 }
 
 /// What is known of a kind of write without any one of them.
@@ -385,6 +391,8 @@ mutations! {
     Restore: Restoration by key;
     /// Changes what the recycle bin keeps.
     Recycling: Recycling by scope;
+    /// Purges a queue by the message service.
+    CloudPurge: QueuePurge by key;
 }
 
 impl From<Earlier> for Mutation {

@@ -2,7 +2,9 @@
 
 use crate::api::v2::RecycleBin;
 use crate::api::v2::extend::AutoExpansion;
+use crate::api::v2::topology::CloudQueue;
 use crate::api::{ApiError, ErrorKind, Listing, Operation, TaskList};
+use crate::model::broker::QueueKey;
 use crate::model::{Instance, InstanceId, InstanceKey, Plugin, Scope, Tag, TaskId, TaskStatus};
 use crate::state::query::QueryAnswer;
 use crate::state::span::Span;
@@ -89,6 +91,17 @@ impl<'a> Observation<'a> {
     pub fn auto_expansion(self, key: &InstanceKey) -> Option<AutoExpansion> {
         let answer = self.answer(&key.scope)?.try_as_auto_expansion_ref()?;
         own(key, answer).copied()
+    }
+
+    /// A queue of a broker; `None` in it when the service says that it does not exist.
+    pub fn cloud_queue(
+        self,
+        key: &InstanceKey,
+        queue: &QueueKey,
+    ) -> Option<Option<&'a CloudQueue>> {
+        let (id, one, read) = self.answer(&key.scope)?.try_as_cloud_queue_ref()?;
+        let read = (*id == key.id && one == queue).then_some(read)?;
+        Some(read.as_ref().ok().map(AsRef::as_ref))
     }
 
     pub fn listing(self, scope: &Scope) -> Option<&'a Listing> {

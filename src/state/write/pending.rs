@@ -7,6 +7,7 @@
 use super::change::Setting;
 use super::mutation::{Mutation, MutationKind, Target};
 use super::plan::Plan;
+use crate::model::broker::QueueKey;
 use crate::model::{InstanceId, InstanceKey, PluginName, Scope, Status, TaskId, TaskStatus};
 use crate::state::now::Now;
 use crate::state::query::Query;
@@ -334,6 +335,14 @@ impl PendingWrites {
         self.list.iter().find(|one| {
             let mutation = &one.what.mutation;
             matches!(mutation, Mutation::DeleteTask(record) if record.key == *key && record.task == *task)
+        })
+    }
+
+    /// The write that purges a queue of an instance.
+    pub fn on_queue(&self, key: &InstanceKey, queue: &QueueKey) -> Option<&Pending> {
+        self.list.iter().find(|one| {
+            let mutation = &one.what.mutation;
+            matches!(mutation, Mutation::CloudPurge(purge) if purge.key == *key && purge.queue == *queue)
         })
     }
 

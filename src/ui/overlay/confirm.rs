@@ -215,6 +215,7 @@ fn asks(w: &Words, plan: &Plan) -> String {
     let Action { kind, on } = plan.first().mutation.action();
     match on {
         On::Plugin(plugin, to) => say!(w, "dialog.title" / to, plugin, name),
+        On::Queue(queue) => say!(w, "dialog.title" / kind, queue = queue.name, name),
         On::Instance | On::Task(_) => say!(w, "dialog.title" / kind, name),
     }
 }
@@ -224,7 +225,7 @@ fn go(w: &Words, keymap: &Keymap, confirm: &Confirm) -> String {
     let Action { kind, on } = confirm.plan().first().mutation.action();
     let word = match on {
         On::Plugin(_, to) => w.named("dialog.go", to),
-        On::Instance | On::Task(_) => w.named("dialog.go", kind),
+        On::Instance | On::Task(_) | On::Queue(_) => w.named("dialog.go", kind),
     };
     match confirm.guard() {
         Guard::Typed { .. } => word.to_owned(),
@@ -343,6 +344,10 @@ fn request(w: &Words, state: &State, plan: &Plan, room: usize) -> Vec<Line> {
     // Which plug-in it is, stands in a title that may be cut off.
     if let On::Plugin(plugin, _) = plan.first().mutation.on() {
         lines.extend(Line::wrapped(plugin.as_str(), room, Role::Title));
+        lines.push(Line::plain(""));
+    }
+    if let On::Queue(queue) = plan.first().mutation.on() {
+        lines.extend(broker::cloud_queue(w, state, &queue, room));
         lines.push(Line::plain(""));
     }
     let changes = changes::lines(w, state, &plan.first().mutation, room);

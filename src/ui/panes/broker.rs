@@ -2,6 +2,7 @@
 //! or one thing by itself.
 
 mod charts;
+mod cloud;
 mod detail;
 mod place;
 mod strip;
@@ -10,7 +11,7 @@ mod triage;
 
 use super::Place;
 use super::notes::{self, Note};
-use crate::broker::{BrokerError, Part};
+use crate::broker::BrokerError;
 use crate::say;
 use crate::state::State;
 use crate::ui::area::Area as _;
@@ -28,7 +29,10 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<Pane
     state.subject_row().ok_or_else(|| notes::no_instance(w))?;
     let inside = place.area.inset();
     if let Some(lines) = closed(w, state, usize::from(inside.width)) {
-        return Ok(canvas.scroll(inside, &lines, state.view.scroll).into());
+        return Ok(match state.cloud_view() {
+            Some(_) => cloud::draw(canvas, state, place, &lines),
+            None => canvas.scroll(inside, &lines, state.view.scroll).into(),
+        });
     }
     strip::draw(canvas, state, inside.head(STRIP));
     place::draw(canvas, state, inside.below(STRIP).head(1));
@@ -53,20 +57,15 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<Pane
     })
 }
 
-/// What stands in the place of all while there is no way in: what is missing, and what is to be done.
+/// What is said while there is no way in: what is missing, and what is to be done.
 fn closed(w: &Words, state: &State, room: usize) -> Option<Vec<Line>> {
     if let (Some(way), Some(prompt)) = (state.broker_password(), &state.broker.prompt) {
         let (user, address) = (&way.user, way.way.address.to_string());
         let text = say!(w, "broker.prompt", user, address, typed = prompt.shown());
         return Some(Line::wrapped(&text, room, Role::Title).collect());
     }
-    let head = state.broker.part(&Part::Head);
-    let failure = head.failure.as_ref()?;
-    match &failure.error {
-        // What was read stays, and says how old it is.
-        BrokerError::Management(error) if head.known.is_some() && !error.refuses_login() => None,
-        error => Some(why(w, state, error, room)),
-    }
+    let error = state.broker.closed()?;
+    Some(why(w, state, error, room))
 }
 
 /// What is wrong, and the next step.

@@ -78,7 +78,7 @@ fn pending<'w>(
         .filter(|write| write.what.key() == Some(key))
         .find_map(|write| match write.what.mutation.on() {
             On::Plugin(plugin, to) if plugin == *name => Some((to, words::list::phase(w, write))),
-            On::Plugin(..) | On::Instance | On::Task(_) => None,
+            On::Plugin(..) | On::Instance | On::Task(_) | On::Queue(_) => None,
         })
 }
 

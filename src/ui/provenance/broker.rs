@@ -2,11 +2,13 @@
 //! field in the answer, with what is there.
 
 use super::{Known, Said};
+use crate::api::Read as _;
+use crate::api::v2::topology::{ListQueues, ListUsers, ShowQueue};
 use crate::broker::Part;
 use crate::findings::Finding;
 use crate::say;
 use crate::state::State;
-use crate::state::broker::{About, DetailRow};
+use crate::state::broker::{About, DetailRow, Opened, SubView};
 use crate::state::table::{Cell, Measure, Row};
 use crate::ui::words::{self, Words, cell, finding, time};
 
@@ -18,10 +20,11 @@ pub(super) fn row(w: &Words, state: &State, id: &str) -> Known {
         let row = broker.details().iter().find(|row| row.id == id)?;
         let part = of_detail(state, row);
         // They come with the whole, by another call than nodes do.
-        said.extend(match row.about == About::Listeners {
+        let by_broker = || match row.about == About::Listeners {
             true => called(w, state, (part.call(), &part)),
             false => source(w, state, &part),
-        });
+        };
+        said.extend(cloud(w, state, None).or_else(by_broker));
         let label = w.named("broker.about", row.about).to_owned();
         said.push((label, of_detail_row(w, state, row)));
         return Some((Vec::new(), said));
@@ -30,7 +33,8 @@ pub(super) fn row(w: &Words, state: &State, id: &str) -> Known {
     if let Some(found) = row.cells.iter().find_map(found) {
         return Some((Vec::new(), by_finding(w, state, found)));
     }
-    said.extend(source(w, state, &broker.own_part()));
+    let by_cloud = cloud(w, state, Some(id));
+    said.extend(by_cloud.or_else(|| source(w, state, &broker.own_part())));
     let own = broker.row_part(id);
     let own = own.and_then(|part| source(w, state, &part));
     said.extend(own.map(|(_, source)| (w.text("provenance.source-rates").to_owned(), source)));
@@ -59,6 +63,38 @@ fn called(w: &Words, state: &State, (call, part): (String, &Part)) -> Option<Sai
         age,
         at = time::exact(w, at.wall)
     );
+    Some((w.text("provenance.source").to_owned(), said))
+}
+
+/// The call of the message service, and when it was answered, where the cloud view is shown: of a row
+/// of its table, or of what is shown by itself.
+fn cloud(w: &Words, state: &State, id: Option<&str>) -> Option<Said> {
+    let key = state.cloud_view()?;
+    let at = state.cloud_read_at()?;
+    let project = state.profiles.get(&key.scope)?.context.project.as_ref()?;
+    let instance = key.id.clone();
+    let request = match (state.broker.opened(), state.broker.shown(), id) {
+        (Some(Opened::Queue(queue)), ..) => {
+            let queue = queue.clone();
+            ShowQueue { instance, queue }.request(project)
+        }
+        (_, SubView::CloudUsers, _) => ListUsers { instance }.request(project),
+        (_, _, id) => {
+            let (vhost, _) = id?.split_once('\u{0}')?;
+            let (vhost, offset) = (vhost.to_owned(), 0);
+            let page = ListQueues {
+                instance,
+                vhost,
+                offset,
+            };
+            page.request(project)
+        }
+    };
+    // Which page of the list it was on says nothing.
+    let call = format!("{} {}", request.method.as_str(), request.path);
+    let age = time::said(w, state.now.since(at));
+    let at = time::exact(w, at.wall);
+    let said = say!(w, "provenance.broker", call, age, at);
     Some((w.text("provenance.source").to_owned(), said))
 }
 

@@ -64,6 +64,8 @@ pub fn stands(w: &Words, result: &WriteStatus) -> String {
             say!(w, "batch.stands.unknown", why = error::short(w, failure))
         }
         WriteStatus::Ordered(_) => w.text("batch.stands.accepted").to_owned(),
+        // None of a batch is one.
+        WriteStatus::Purged { .. } => w.text("batch.stands.done").to_owned(),
         WriteStatus::Unsure(_) => w.text("batch.stands.no-trace").to_owned(),
         WriteStatus::OrderGaveUp => w.text("batch.stands.gave-up").to_owned(),
         WriteStatus::Sent

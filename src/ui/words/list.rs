@@ -37,7 +37,7 @@ pub fn pending(w: &Words, write: &Pending) -> String {
     let Action { kind, on } = write.what.mutation.action();
     let verb = match on {
         On::Plugin(plugin, switch) => say!(w, "list.verb" / switch, plugin),
-        On::Instance | On::Task(_) => w.named("list.verb", kind).to_owned(),
+        On::Instance | On::Task(_) | On::Queue(_) => w.named("list.verb", kind).to_owned(),
     };
     say!(w, "list.pending", verb, phase = phase(w, write))
 }

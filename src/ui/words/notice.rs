@@ -60,6 +60,7 @@ pub fn result<'w>(w: &'w Words, result: &WriteStatus) -> Option<&'w str> {
         | WriteStatus::Accepted
         | WriteStatus::Ordered(_)
         | WriteStatus::Done
+        | WriteStatus::Purged { .. }
         | WriteStatus::Failed(_)
         | WriteStatus::Declined
         | WriteStatus::NotSentChanged(_)
@@ -127,6 +128,11 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
         WriteStatus::Failed(failure) if failure.code.is_some() || failure.status != FAILED => {
             say!(w, "notice.outcome.failed-why", what, why = failed(failure))
         }
+        WriteStatus::Purged { before, after } => {
+            let (before, after) = (Some(*before), Some(*after));
+            let [before, after] = [before, after].map(broker_change::grouped);
+            say!(w, "notice.outcome" / result, what, before, after)
+        }
         WriteStatus::Refused(failure) => because(error::line(w, failure)),
         WriteStatus::Partly(done, failure) => because(half(w, *done, failure.as_ref())),
         WriteStatus::NotSent(failure) => not_sent(error::line(w, failure)),
@@ -170,6 +176,7 @@ pub fn action(w: &Words, action: &Action, name: &str) -> String {
     match &action.on {
         On::Plugin(plugin, to) => say!(w, "notice.verb" / to, plugin, name),
         On::Task(task) => say!(w, "notice.verb" / action.kind, task, name),
+        On::Queue(queue) => say!(w, "notice.verb" / action.kind, queue = &queue.name, name),
         On::Instance => say!(w, "notice.verb" / action.kind, name),
     }
 }

@@ -15,6 +15,9 @@ pub enum Part {
     Plugins,
     Task,
     Tasks,
+    Queue,
+    Queues,
+    Users,
 }
 
 /// A part that is older than three polls; why, when that is known.

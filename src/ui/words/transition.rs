@@ -74,7 +74,12 @@ fn action(w: &Words, verb: &str, object: Option<&str>, name: &str) -> String {
     match text {
         Some(text) => fill(
             text,
-            &[("name", &name), ("plugin", &object), ("task", &object)],
+            &[
+                ("name", &name),
+                ("plugin", &object),
+                ("task", &object),
+                ("queue", &object),
+            ],
         ),
         None => format!("{verb} {name}"),
     }

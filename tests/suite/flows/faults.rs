@@ -133,6 +133,7 @@ fn story(live: &Live) -> String {
         WriteStatus::OrderGaveUp => "order gave up".to_owned(),
         WriteStatus::Accepted => "accepted".to_owned(),
         WriteStatus::Done => "done".to_owned(),
+        WriteStatus::Purged { before, after } => format!("purged {before} {after}"),
         WriteStatus::Failed(failure) => format!("failed {}", failure.status),
         WriteStatus::Refused(error) => format!("refused {:?}", error.kind),
         WriteStatus::Declined => "declined".to_owned(),

@@ -10,6 +10,7 @@ use warren::api::v2::extend::AutoExpansion;
 use warren::api::v2::{CreateInstance, RecyclePolicy, ShowInstance, Switch};
 use warren::api::{Clock, ConnectOptions, OneOrMore};
 use warren::journal::{Journal, Policy, Sent};
+use warren::model::broker::QueueKey;
 use warren::model::rules::resize::{Goal, InstanceSize};
 use warren::model::{
     ApiVersion, Home, Instance, InstanceId, InstanceKey, PluginName, ProjectId, Scope, Tag, TaskId,
@@ -23,7 +24,7 @@ use warren::state::write::change::{Change, Setting};
 use warren::state::write::confirm::{Answer, Confirm};
 use warren::state::write::mutation::{
     AutoExpanding, Creation, Deletion, Modification, Mutation, MutationKind, PasswordReset,
-    PluginSwitch, RecordDeletion, Recycling, Resizing, Restart, Restoration, Tagging,
+    PluginSwitch, QueuePurge, RecordDeletion, Recycling, Resizing, Restart, Restoration, Tagging,
 };
 use warren::state::write::plan::{Armed, Plan};
 use warren::state::write::tag_edit::Edit;
@@ -51,6 +52,7 @@ async fn service() -> Service {
             }
             ("GET", Some("auto-volume-expand")) => json!({"auto_volume_expand_enable": false}),
             ("GET", Some("tags")) => json!({"tags": tags}),
+            ("GET", Some("emails")) => json!({"name": "emails", "vhost": "/", "messages": 5}),
             ("GET", Some("recycle")) => json!({
                 "default_use_recycle": true, "retention_days": 3, "recycle_instances": [
                     {"instance_id": ID, "name": "orders-01", "engine": "rabbitmq"},
@@ -168,6 +170,15 @@ fn mutations(instance: &Instance) -> Vec<Mutation> {
         Restoration {
             key: key.clone(),
             name: "orders-01".into(),
+        }
+        .into(),
+        QueuePurge {
+            key: key.clone(),
+            queue: QueueKey {
+                vhost: "/".into(),
+                name: "emails".into(),
+            },
+            before: Some(5),
         }
         .into(),
         Recycling {

@@ -141,6 +141,7 @@ impl Kind {
             Mutation::Create(_) => Self::Create,
             Mutation::Restore(_) => Self::Restore,
             Mutation::Recycling(_) => Self::Recycling,
+            Mutation::CloudPurge(purge) => panic!("{purge:?}: no broker is open"),
             Mutation::Earlier(earlier) => panic!("{earlier:?} is asked again"),
         }
     }

@@ -82,7 +82,8 @@ pub const AS_SHORT: [&str; 36] = [
 ];
 
 /// Kinds of writes that are held back for another reason than that what they change is not as it was.
-pub const NEVER_DIFFERS: [&str; 8] = [
+pub const NEVER_DIFFERS: [&str; 9] = [
+    "cloud-purge",
     "delete",
     "restart",
     "set-plugin",
@@ -170,7 +171,10 @@ pub const NO_BRIEF: [&str; 20] = [
 ];
 
 /// Headings of tables.
-pub const COLUMNS: [&str; 69] = [
+pub const COLUMNS: [&str; 72] = [
+    "configure",
+    "write",
+    "read",
     "severity",
     "subject",
     "problem",
@@ -243,7 +247,9 @@ pub const COLUMNS: [&str; 69] = [
 ];
 
 /// Tables whose titles are not the words of their commands.
-pub const TITLES: [&str; 13] = [
+pub const TITLES: [&str; 15] = [
+    "cloud-queues",
+    "cloud-users",
     "broker-triage",
     "transitions",
     "broker-queues",
@@ -260,7 +266,9 @@ pub const TITLES: [&str; 13] = [
 ];
 
 /// Tables that say that they are empty.
-pub const EMPTY: [&str; 14] = [
+pub const EMPTY: [&str; 16] = [
+    "cloud-queues",
+    "cloud-users",
     "broker-triage",
     "recycle-bin",
     "transitions",
@@ -278,7 +286,8 @@ pub const EMPTY: [&str; 14] = [
 ];
 
 /// What asks before it is done and is no setting.
-pub const OF_NO_SETTING: [&str; 7] = [
+pub const OF_NO_SETTING: [&str; 8] = [
+    "cloud-purge",
     "set-plugin",
     "recycling",
     "purge-queue",
@@ -289,7 +298,8 @@ pub const OF_NO_SETTING: [&str; 7] = [
 ];
 
 /// How an instance of a batch stands, where that is said as others are.
-pub const STANDS_ALIKE: [&str; 7] = [
+pub const STANDS_ALIKE: [&str; 8] = [
+    "purged",
     "ordered",
     "partly",
     "not-sent-changed",

@@ -81,15 +81,15 @@ fn row(queue: &Queue) -> Row {
             rate(queue.messages.ack.rate),
             Cell::Measured(queue.utilisation.map(Measure::Share)),
             bytes(queue.bytes),
-            Cell::Text(Some(features(queue))),
+            Cell::Text(Some(features(queue, true))),
             text(queue.node.as_ref()),
         ],
     }
 }
 
 /// What the management UI calls features: durable, auto-delete, exclusive, and what its arguments
-/// and its policy set.
-fn features(queue: &Queue) -> String {
+/// and, where it has no column of its own, its policy set.
+pub(super) fn features(queue: &Queue, with_policy: bool) -> String {
     let flags = [
         (queue.durable, "D"),
         (queue.auto_delete, "AD"),
@@ -107,6 +107,6 @@ fn features(queue: &Queue) -> String {
     let arguments = queue.arguments.iter().filter_map(argument);
     let mut names: Vec<&str> = flags.map(|(_, name)| name).chain(arguments).collect();
     names.dedup();
-    names.extend(queue.policy.as_deref());
+    names.extend(queue.policy.as_deref().filter(|_| with_policy));
     names.join(" ")
 }

@@ -50,7 +50,7 @@ impl State {
     }
 
     fn under_cursor(&self, view: SubView) -> Option<&BrokerAnswer> {
-        let here = self.focused() == Pane::Broker && self.broker.shown == view;
+        let here = self.focused() == Pane::Broker && self.broker.shown() == view;
         here.then(|| self.broker.part(&view.part()?).value())?
     }
 

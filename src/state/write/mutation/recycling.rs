@@ -47,7 +47,7 @@ impl Mutate for Recycling {
         }))
     }
 
-    fn word(&self) -> Option<&'static str> {
+    fn word(&self) -> Option<&str> {
         Some(match self.to.on {
             true => "keep",
             false => "final",

@@ -65,7 +65,7 @@ impl Outcome {
     pub fn verb(&self) -> &'static str {
         match &self.action.on {
             On::Plugin(_, to) => to.into(),
-            On::Instance | On::Task(_) => self.action.kind.into(),
+            On::Instance | On::Task(_) | On::Queue(_) => self.action.kind.into(),
         }
     }
 
@@ -74,6 +74,7 @@ impl Outcome {
         match &self.action.on {
             On::Plugin(plugin, _) => Some(plugin.to_string()),
             On::Task(task) => Some(task.to_string()),
+            On::Queue(queue) => Some(queue.name.clone()),
             On::Instance => None,
         }
     }
@@ -129,6 +130,8 @@ pub enum WriteStatus {
     Ordered(Payment),
     /// Done, as the service says.
     Done,
+    /// A queue was purged: so many messages were ready before, and after it.
+    Purged { before: u64, after: u64 },
     /// The service took it and it failed: a status or a task says so.
     Failed(SeenFailure),
     /// The service refused it; nothing changed.
@@ -168,7 +171,7 @@ impl WriteStatus {
     pub fn progress(&self) -> Progress {
         match self {
             Self::Sent | Self::Accepted | Self::Ordered(_) => Progress::UnderWay,
-            Self::Done => Progress::Done,
+            Self::Done | Self::Purged { .. } => Progress::Done,
             Self::Failed(_)
             | Self::Refused(_)
             | Self::Declined
@@ -198,6 +201,7 @@ impl WriteStatus {
             | Self::Accepted
             | Self::Ordered(_)
             | Self::Done
+            | Self::Purged { .. }
             | Self::Failed(_)
             | Self::Declined
             | Self::NotSentChanged(_)

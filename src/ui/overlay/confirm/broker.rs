@@ -5,10 +5,11 @@ use super::{Says, unwritten, warning};
 use crate::api::management::ChangeKind;
 use crate::broker::Part;
 use crate::keymap::Keymap;
-use crate::model::broker::Queue;
+use crate::model::broker::{Queue, QueueKey};
 use crate::say;
 use crate::state::State;
 use crate::state::broker::Opened;
+use crate::state::now::Now;
 use crate::state::write::broker::{BrokerPlan, Object};
 use crate::state::write::confirm::{Confirm, Guard};
 use crate::text;
@@ -79,6 +80,29 @@ fn facts(w: &Words, state: &State, plan: &BrokerPlan, room: usize) -> Vec<Line> 
     lines
 }
 
+/// A queue in full, and what is in it as the message service told it last.
+pub(super) fn cloud_queue(w: &Words, state: &State, key: &QueueKey, room: usize) -> Vec<Line> {
+    let whole = say!(w, "broker.queue", name = &key.name, vhost = &key.vhost);
+    let target = state.cloud_target().filter(|queue| queue.key == *key);
+    let known = target.zip(state.cloud_read_at());
+    let now = known.map(|(queue, at)| depth(w, state, queue, at));
+    let now = now.map(|now| Line::plain(text::cut(&now, room)));
+    Line::wrapped(&whole, room, Role::Title)
+        .chain(now)
+        .collect()
+}
+
+fn depth(w: &Words, state: &State, queue: &Queue, at: Now) -> String {
+    say!(
+        w,
+        "broker.act.queue-now",
+        ready = grouped(queue.depth.ready),
+        unacked = grouped(queue.depth.unacknowledged),
+        consumers = grouped(queue.consumers),
+        ago = time::fine(at.wall, state.now)
+    )
+}
+
 /// How much is in the queue, and how old that is: by what it said itself while it is shown by itself,
 /// as it need not be among those that were listed.
 fn queue_now(w: &Words, state: &State, plan: &BrokerPlan) -> String {
@@ -96,14 +120,7 @@ fn queue_now(w: &Words, state: &State, plan: &BrokerPlan) -> String {
     let (Some(queue), Some(known)) = (queue, known) else {
         return w.text("list.gone").to_owned();
     };
-    say!(
-        w,
-        "broker.act.queue-now",
-        ready = grouped(queue.depth.ready),
-        unacked = grouped(queue.depth.unacknowledged),
-        consumers = grouped(queue.consumers),
-        ago = time::fine(known.at.wall, state.now)
-    )
+    depth(w, state, queue, known.at)
 }
 
 /// Whose connection it is, and its channels; of several, how many there are.

@@ -128,7 +128,7 @@ fn consumer(w: &Words, one: &Consumer, room: usize) -> Line {
     let column = |said: &str, width: usize| text::pad(&text::cut(said, width), width);
     let peer = one.connection.as_deref().unwrap_or(words::UNKNOWN);
     let role = match activity {
-        "up" | "active" => Role::Plain,
+        "up" | "active" | words::UNKNOWN => Role::Plain,
         _ => Role::Warning,
     };
     Line::plain(column(&one.tag, tag))

@@ -1,23 +1,25 @@
 //! Where in a broker one is: the names of its views, or what is shown by itself.
 
+use super::cloud;
 use crate::broker::Part;
 use crate::model::broker::{Queue, QueueKey, QueueKind};
 use crate::say;
 use crate::state::State;
 use crate::state::broker::{Only, Opened, SubView};
+use crate::state::remote::Remote;
 use crate::text;
 use crate::ui::area::cells;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
+use crate::ui::words::broker_change::grouped;
 use crate::ui::words::{self, Words, time};
 use ratatui::layout::Rect;
-use strum::VariantArray as _;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
     let w = canvas.words;
     let line = match state.broker.opened() {
         Some(opened) => {
-            let view = w.named("broker.view", state.broker.shown);
+            let view = w.named("broker.view", state.broker.shown());
             let line = Line::new(format!("{view} > "), Role::Quiet);
             line.and(&opened_line(w, state, opened))
         }
@@ -28,12 +30,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) {
     };
     canvas.line(area, 0, &line);
     let room = usize::from(area.width).saturating_sub(line.width() + 2);
-    if let Some(said) = old(w, state) {
+    let stale = || old(w, state).map(|said| (said, Role::Stale));
+    if let Some((said, role)) = cloud::age(w, state).or_else(stale) {
         // What it is of gives way to it.
         let least = usize::from(area.width) / 2;
         let said = text::cut(&said, room.max(least));
         let width = cells(&said);
-        canvas.put(area.right() - width, area.y, width, &said, Role::Stale);
+        canvas.put(area.right() - width, area.y, width, &said, role);
         return;
     }
     // What the charts below are of.
@@ -71,7 +74,7 @@ fn rows_of(w: &Words, state: &State, only: &Only) -> Line {
         Only::Client(name) => say!(w, "broker.only.client", name),
         Only::Vhost(name) => say!(w, "broker.only.vhost", name),
     };
-    let view = w.named("broker.view", state.broker.shown);
+    let view = w.named("broker.view", state.broker.shown());
     Line::new(format!("[{view}]"), Role::Title).then(format!(" {of}"), Role::Title)
 }
 
@@ -79,6 +82,9 @@ fn opened_line(w: &Words, state: &State, opened: &Opened) -> Line {
     match opened {
         Opened::Queue(key) => {
             let line = Line::new(queue(w, key), Role::Title);
+            if let Some(read) = state.cloud_queue().and_then(Remote::value) {
+                return line.then(depth(w, &read.queue), Role::Plain);
+            }
             let detail = state.broker.queue(key);
             detail.map_or(line.clone(), |detail| line.and(&standing(&detail.queue)))
         }
@@ -99,6 +105,13 @@ fn queue(w: &Words, key: &QueueKey) -> String {
     say!(w, "broker.queue", name = &key.name, vhost = &key.vhost)
 }
 
+/// What is in it, as the message service tells it.
+fn depth(w: &Words, queue: &Queue) -> String {
+    let counts = [queue.depth.ready, queue.consumers];
+    let [ready, consumers] = counts.map(grouped);
+    format!("  {}", say!(w, "broker.cloud.depth", ready, consumers))
+}
+
 /// Its kind and its state.
 fn standing(queue: &Queue) -> Line {
     let kind = words::or_unknown(queue.kind.as_ref().map(QueueKind::word));
@@ -113,14 +126,11 @@ fn standing(queue: &Queue) -> Line {
 
 /// The names of the views, the one that is shown in brackets.
 fn views(w: &Words, state: &State, room: usize) -> Line {
-    let shown = state.broker.shown;
+    let (views, shown) = (state.broker.views(), state.broker.shown());
     let name = |view: SubView| w.named("broker.view", view);
-    let whole: usize = SubView::VARIANTS
-        .iter()
-        .map(|view| text::width(name(*view)) + 2)
-        .sum();
+    let whole: usize = views.iter().map(|view| text::width(name(*view)) + 2).sum();
     let mut line = Line::default();
-    let at = SubView::VARIANTS.iter().position(|view| *view == shown);
+    let at = views.iter().position(|view| *view == shown);
     // Where there is no room for all, the ones behind the shown one give way, then those before.
     let skip = match whole > room {
         true => at.unwrap_or(0).saturating_sub(1),
@@ -129,7 +139,7 @@ fn views(w: &Words, state: &State, room: usize) -> Line {
     if skip > 0 {
         line = line.then("< ", Role::Quiet);
     }
-    for view in SubView::VARIANTS.iter().skip(skip) {
+    for view in views.iter().skip(skip) {
         line = match *view == shown {
             true => line.then(format!("[{}]", name(*view)), Role::Title),
             false => line.then(format!(" {} ", name(*view)), Role::Quiet),

@@ -2,7 +2,7 @@
 
 use super::super::Place;
 use super::super::notes;
-use super::triage;
+use super::{cloud, triage};
 use crate::broker::Part;
 use crate::findings::broker::CURRENT;
 use crate::say;
@@ -40,7 +40,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Pane
     let sorted = table.sorted_by().map(|(column, _)| column.name);
     let heading = heading(w, columns, &widths, sorted);
     let rows = state.broker.rows();
-    if rows.is_empty() && state.broker.shown == SubView::Triage && !filters(table) {
+    if rows.is_empty() && state.broker.shown() == SubView::Triage && !filters(table) {
         let area = place.area.inset();
         canvas.lines(area, &triage::nothing(w, state, area.width.into()));
         return PaneView::default();
@@ -89,6 +89,9 @@ fn said(w: &Words, state: &State) -> Option<Line> {
             false => line,
         });
     }
+    if state.cloud_view().is_some() {
+        return cloud::said(w, state);
+    }
     let line = |said: String, role| Some(Line::new(format!(" {said}"), role));
     if let Some((name, sought)) = state.broker.missing() {
         return match sought {
@@ -114,7 +117,7 @@ fn said(w: &Words, state: &State) -> Option<Line> {
         return line(said, Role::Quiet);
     }
     none.then(|| {
-        let name = w.named("broker.view", state.broker.shown);
+        let name = w.named("broker.view", state.broker.shown());
         Line::new(format!(" {}", say!(w, "broker.empty", name)), Role::Quiet)
     })
 }
@@ -133,7 +136,9 @@ fn chosen<'a>(w: &'a Words, state: &State) -> &'a str {
         | SubView::Consumers
         | SubView::Policies
         | SubView::Users
-        | SubView::FeatureFlags => w.text("broker.by-name"),
+        | SubView::FeatureFlags
+        | SubView::CloudQueues
+        | SubView::CloudUsers => w.text("broker.by-name"),
     }
 }
 
@@ -205,6 +210,7 @@ fn width(name: &str) -> (usize, u8) {
         "size" => (7, 9),
         "features" | "client" | "partitions" | "tags" | "definition" | "description" => (20, 9),
         "pattern" => (20, 2),
+        "configure" | "write" | "read" => (16, 3),
         "version" | "tracing" | "priority" | "stability" | "applies-to" => (9, 8),
         _ => (16, 10),
     }
