@@ -96,6 +96,7 @@ fn word<'w>(w: &'w Words, state: &State, action: Command) -> &'w str {
         Command::FocusNext if dashboard => w.text("command.next-pane"),
         Command::FocusNext => w.text("command.next-tab"),
         Command::Group if state.broker.is_grouped() => w.text("command.ungroups"),
+        Command::Open if state.broker_password().is_some() => w.text("command.gives-password"),
         Command::Open if dashboard => w.text("command.zooms"),
         other => words::short(w, other),
     }
