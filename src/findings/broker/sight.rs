@@ -7,6 +7,7 @@ use crate::model::EpochMs;
 use crate::model::broker::{
     BrokerAlarm, BrokerNode, Connection, Consumer, Overview, Policy, Queue, Vhost,
 };
+use std::cell::Cell;
 
 /// How much of what something has grown by it may be less again, and still be growing.
 const SLACK: f64 = 0.1;
@@ -66,6 +67,8 @@ pub struct Sight<'a> {
     pub code: Code,
     pub thresholds: &'a Thresholds,
     broker: &'a Broker,
+    /// Behind what was found last of what was wrong before.
+    place: Cell<usize>,
 }
 
 impl<'a> Sight<'a> {
@@ -74,6 +77,7 @@ impl<'a> Sight<'a> {
             code,
             thresholds,
             broker,
+            place: Cell::new(0),
         }
     }
 
@@ -219,9 +223,16 @@ impl<'a> Sight<'a> {
     /// What was wrong with this by the same code, when it was read before.
     pub(super) fn before(&self, at: EpochMs, subject: &Subject) -> Option<&'a Symptom> {
         let signs = self.broker.signs.get(&self.code)?;
-        let mut all = signs.all.iter();
-        let near = at.saturating_sub(signs.at) <= APART;
-        all.find(|one| one.subject == *subject).filter(|_| near)
+        if at.saturating_sub(signs.at) > APART {
+            return None;
+        }
+        // Mostly the next one: rows come in the order in which they came before.
+        let place = self.place.get().min(signs.all.len());
+        let (first, next) = signs.all.split_at(place);
+        let mut all = next.iter().chain(first).enumerate();
+        let (passed, found) = all.find(|(_, one)| one.subject == *subject)?;
+        self.place.set((place + passed + 1) % signs.all.len());
+        Some(found)
     }
 
     /// All of it, as it was read `at`.
