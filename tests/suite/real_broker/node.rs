@@ -2,7 +2,7 @@
 //! daemon by which Erlang finds its nodes. It ends with the value, and in any case with this process.
 
 use super::version::{Installed, Version};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -116,10 +116,12 @@ impl Node {
         Some(node)
     }
 
-    /// Waits until it answers.
+    /// Waits until it answers and lets clients in.
     async fn wait(&self) {
         let begun = Instant::now();
-        while self.get("overview").await.is_none() {
+        // Clients are let in after that, a moment later.
+        let amqp = || TcpStream::connect((Ipv4Addr::LOCALHOST, self.amqp_port));
+        while self.get("overview").await.is_none() || amqp().is_err() {
             let ended = self.home.join("ended").exists();
             if ended || begun.elapsed() > START {
                 let said = std::fs::read_to_string(self.home.join("output")).unwrap_or_default();
