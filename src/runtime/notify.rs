@@ -213,6 +213,20 @@ mod tests {
         parts.iter().map(|part| (*part).to_owned()).collect()
     }
 
+    #[test]
+    fn a_notice_goes_to_the_terminal_and_to_the_command_where_there_is_one() {
+        let (hooks, mut orders) = unbounded_channel();
+        let between = Between::Nothing;
+        let notifier = Notifier { between, hooks };
+        let mut settings = settings(true, None);
+        assert_eq!(notifier.give(&settings, "x", "{}".into()), b"\x07");
+        assert!(orders.try_recv().is_err());
+        settings.command = command(&["hook", "-v"]);
+        assert_eq!(notifier.give(&settings, "x", "{}".into()), b"\x07");
+        let order = orders.try_recv().unwrap();
+        assert_eq!(order, (command(&["hook", "-v"]), "{}".to_owned()));
+    }
+
     #[tokio::test]
     async fn a_command_gets_the_finding_and_no_shell() {
         let home = tempfile::tempdir().unwrap();

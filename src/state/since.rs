@@ -99,6 +99,13 @@ mod tests {
         assert_eq!(read("10:30", &zone), Some(Some(150)));
         assert_eq!(read("11:30", &zone), Some(Some(-1230)));
         assert_eq!(read("2026-11-20", &zone), Some(Some(-480)));
+        // It is 04:00 of the next day there.
+        let now = Now {
+            uptime: Duration::ZERO,
+            wall: MIDNIGHT + 20 * HOUR,
+        };
+        let at = MIDNIGHT + 19 * HOUR + HOUR / 2;
+        assert_eq!(parse("03:30", now, &zone), Some(Some(at)));
     }
 
     #[test]
