@@ -72,8 +72,12 @@ impl Figures {
 
     /// Takes minutes of a series in: those of queues only where [`Self::name_queues`] named them.
     pub fn take(&mut self, series: &Series, points: &[Point]) {
+        self.take_of(series.metric, series.part.as_ref(), points);
+    }
+
+    fn take_of(&mut self, metric: Metric, name: Option<&Arc<str>>, points: &[Point]) {
         let measured = self.measured();
-        let table = match (series.metric.level(), &series.part) {
+        let table = match (metric.level(), name) {
             (Level::Instance, _) => measured.instance.get_or_insert_with(|| {
                 Table::new(Metric::of(Level::Instance), MINUTE, INSTANCE_MINUTES)
             }),
@@ -84,7 +88,7 @@ impl Figures {
             },
             (Level::Queue, _) | (Level::Node, None) => return,
         };
-        table.take(series.metric, points);
+        table.take(metric, points);
     }
 
     /// Takes steps of [`DISK_STEP`] of how full the disk is.

@@ -98,21 +98,21 @@ impl Stretch {
     /// Takes in what was asked up to a time.
     pub fn take(&mut self, until: EpochMs, values: &Values) {
         self.until = self.until.max(until);
-        for (series, points) in values.iter() {
-            let same = |(part, _): &(Option<Arc<str>>, Table)| *part == series.part;
+        for (metric, part, points) in values.iter() {
+            let same = |(known, _): &(Option<Arc<str>>, Table)| known.as_ref() == part;
             let at = self.tables.iter().position(same).unwrap_or_else(|| {
                 let step = self.range.step();
                 let keep = usize::try_from(self.range.span() / step).unwrap_or(1) + 1;
-                let columns = match series.metric.level() {
+                let columns = match metric.level() {
                     Level::Instance => &Range::OF_INSTANCE[..],
                     Level::Node => &Range::OF_NODE[..],
                     Level::Queue => &[],
                 };
                 let table = Table::new(columns, step, keep);
-                self.tables.push((series.part.clone(), table));
+                self.tables.push((part.cloned(), table));
                 self.tables.len() - 1
             });
-            self.tables[at].1.take(series.metric, points);
+            self.tables[at].1.take(metric, points);
         }
     }
 

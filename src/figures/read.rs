@@ -1,7 +1,7 @@
 //! What one call of Cloud Eye gave of some instances.
 
 use super::{FRESH, Figures, Range};
-use crate::model::{Alarm, EpochMs, InstanceId, Point, Series};
+use crate::model::{Alarm, EpochMs, InstanceId, Metric, Point, Series};
 use std::sync::Arc;
 
 /// Values of some instances, as one call gave them.
@@ -21,18 +21,21 @@ pub struct FiguresRead {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Values {
     /// Each with where its points end.
-    series: Vec<(Series, usize)>,
+    series: Vec<(Of, usize)>,
     points: Vec<Point>,
 }
 
+/// What a series of one instance is of: a metric, and the node or queue where it is of one.
+type Of = (Metric, Option<Arc<str>>);
+
 impl Values {
     /// Each series with its points, in the order in which they were asked for.
-    pub fn iter(&self) -> impl Iterator<Item = (&Series, &[Point])> {
+    pub fn iter(&self) -> impl Iterator<Item = (Metric, Option<&Arc<str>>, &[Point])> {
         let mut from = 0;
-        self.series.iter().map(move |(series, to)| {
+        self.series.iter().map(move |((metric, part), to)| {
             let points = &self.points[from..*to];
             from = *to;
-            (series, points)
+            (*metric, part.as_ref(), points)
         })
     }
 
@@ -47,7 +50,8 @@ impl<P: IntoIterator<Item = Point>> FromIterator<(Series, P)> for Values {
         let mut values = Self::default();
         for (series, points) in all {
             values.points.extend(points);
-            values.series.push((series, values.points.len()));
+            let of = (series.metric, series.part);
+            values.series.push((of, values.points.len()));
         }
         values
     }
@@ -106,13 +110,13 @@ pub enum FiguresPart {
 impl Figures {
     /// Takes in what was read of the instance.
     pub fn read(&mut self, kind: FiguresKind, until: EpochMs, values: &Values) {
-        for (series, points) in values.iter() {
+        for (metric, part, points) in values.iter() {
             match kind {
                 FiguresKind::Current
                 | FiguresKind::Hour
                 | FiguresKind::NodeMinutes
                 | FiguresKind::Queues => {
-                    self.take(series, points);
+                    self.take_of(metric, part, points);
                 }
                 FiguresKind::Disk => self.take_disk(points),
                 FiguresKind::Range(_) => {}

@@ -17,6 +17,8 @@ pub struct Table {
     keep: u32,
     /// The step of the newest value: its time divided by `step`.
     end: i64,
+    /// The place of that step.
+    end_place: u32,
     /// How many steps there are, up to that one.
     rows: u32,
     /// One column after the other, each of as many places as steps are kept; a step has the place of its
@@ -42,6 +44,7 @@ impl Table {
             step: u32::try_from(step.max(1)).unwrap_or(u32::MAX),
             keep: u32::try_from(keep).unwrap_or(u32::MAX),
             end: 0,
+            end_place: 0,
             rows: 0,
             cells: vec![f32::NAN; keep * columns.len()].into(),
             last: columns.iter().map(|_| never).collect(),
@@ -60,19 +63,64 @@ impl Table {
         let Some(column) = self.columns.iter().position(|one| *one == metric) else {
             return;
         };
-        let mut before: Option<(EpochMs, i64)> = None;
+        if !self.take_run(column, points) {
+            points.iter().for_each(|point| self.put(column, *point));
+        }
+    }
+
+    /// Takes values in that follow each other step by step, as nearly all do: a large fleet brings
+    /// thousands of such a second. Says whether they are such, and reach no further back than is kept.
+    fn take_run(&mut self, column: usize, points: &[Point]) -> bool {
+        let Some(last) = points.last() else {
+            return true;
+        };
+        let follow = |pair: &[Point]| pair[1].at.saturating_sub(pair[0].at) == self.step();
+        if !points.windows(2).all(follow) {
+            return false;
+        }
+        let end = self.step_of(last.at);
+        let begin = end - (points.len() as i64 - 1);
+        if !self.makes_room(end) || !self.makes_room(begin) {
+            return false;
+        }
+        let (keep, mut place) = (self.keep(), self.place(begin));
+        let cells = &mut self.cells[column * keep..][..keep];
         for point in points {
-            // Most come one step after the other: to divide takes longer than all the rest.
-            let step = match before {
-                Some((at, step)) if point.at.saturating_sub(at) == self.step() => step + 1,
-                Some(_) | None => point.at.div_euclid(self.step()),
-            };
-            before = Some((point.at, step));
-            self.put(column, step, point.value as f32);
-            let last = &mut self.last[column];
-            if last.at <= point.at {
-                *last = *point;
+            cells[place] = point.value as f32;
+            place += 1;
+            if place == keep {
+                place = 0;
             }
+        }
+        self.note(column, *last);
+        true
+    }
+
+    /// Takes a value in.
+    fn put(&mut self, column: usize, point: Point) {
+        let step = self.step_of(point.at);
+        if self.makes_room(step) {
+            let place = self.place(step);
+            self.cells[column * self.keep() + place] = point.value as f32;
+        }
+        self.note(column, point);
+    }
+
+    /// Keeps a value as the newest of a column, if it is.
+    fn note(&mut self, column: usize, point: Point) {
+        let last = &mut self.last[column];
+        if last.at <= point.at {
+            *last = point;
+        }
+    }
+
+    /// The step that a time is in.
+    fn step_of(&self, at: EpochMs) -> i64 {
+        // Mostly the newest one: to divide takes longer than all the rest.
+        let after = at.saturating_sub(self.end.saturating_mul(self.step()));
+        match (0..self.step()).contains(&after) {
+            true => self.end,
+            false => at.div_euclid(self.step()),
         }
     }
 
@@ -109,34 +157,41 @@ impl Table {
         &self.cells[column * self.keep()..][..self.keep()]
     }
 
-    /// The place of a step in its column.
+    /// The place of a step in its column: of one that is kept, or of the one to come.
     pub(super) fn place(&self, step: i64) -> usize {
-        usize::try_from(step.rem_euclid(i64::from(self.keep))).unwrap_or(0)
+        let keep = i64::from(self.keep);
+        let place = i64::from(self.end_place) + (step - self.end);
+        let place = match place {
+            ..0 => place + keep,
+            _ if place >= keep => place - keep,
+            _ => place,
+        };
+        usize::try_from(place).unwrap_or(0)
     }
 
-    fn put(&mut self, column: usize, step: i64, value: f32) {
+    /// Whether a step is kept; a newer one is from now on.
+    fn makes_room(&mut self, step: i64) -> bool {
         if self.rows == 0 {
             (self.end, self.rows) = (step, 1);
+            self.end_place = self.place_anew();
         }
-        let keep = i64::from(self.keep);
         let ahead = step.saturating_sub(self.end);
         if ahead > 0 {
             self.move_on(ahead);
-        } else if ahead <= -keep {
-            return;
+        } else if ahead <= -i64::from(self.keep) {
+            return false;
         }
-        let place = self.place(step);
         let back = u32::try_from(ahead.min(0).unsigned_abs()).unwrap_or(u32::MAX);
         self.rows = self.rows.max(back.saturating_add(1));
-        self.cells[column * self.keep() + place] = value;
+        true
     }
 
     /// The newest step is so many later than the one before: what was in their places is forgotten.
     fn move_on(&mut self, ahead: i64) {
         let keep = self.keep();
         let from = self.place(self.end) + 1;
-        self.end = self.end.saturating_add(ahead);
         let new = usize::try_from(ahead).map_or(keep, |ahead| ahead.min(keep));
+        self.end = self.end.saturating_add(ahead);
         for column in self.cells.chunks_mut(keep) {
             let (begin, end) = (from.min(keep), (from + new).min(keep));
             column[begin..end].fill(f32::NAN);
@@ -147,6 +202,12 @@ impl Table {
             Ok(ahead) if ahead < keep => u32::try_from(rows.min(keep)).unwrap_or(self.keep),
             Ok(_) | Err(_) => 1,
         };
+        self.end_place = self.place_anew();
+    }
+
+    /// The place of the newest step.
+    fn place_anew(&self) -> u32 {
+        u32::try_from(self.end.rem_euclid(i64::from(self.keep))).unwrap_or(0)
     }
 }
 
@@ -203,9 +264,19 @@ mod tests {
         for turn in 0..3_000 {
             let step = end + random.i64(-12..4) + i64::from(random.u8(..) == 0) * 30;
             let column = random.usize(..2);
-            table.take(COLUMNS[column], &[point(step, f64::from(turn))]);
-            end = end.max(step);
-            known[column].insert(step, f64::from(turn));
+            // Mostly some that follow each other, and now and then the other way round.
+            let mut points: Vec<Point> = (0..random.i64(0..14))
+                .map(|more| point(step + more, f64::from(turn) + more as f64))
+                .collect();
+            if random.u8(..) == 0 {
+                points.reverse();
+            }
+            table.take(COLUMNS[column], &points);
+            for one in points {
+                let step = one.at / 60_000;
+                end = end.max(step);
+                known[column].insert(step, one.value);
+            }
             for (metric, known) in COLUMNS.iter().zip(&mut known) {
                 known.retain(|step, _| *step > end - keep);
                 let trace = table.trace(*metric).unwrap();

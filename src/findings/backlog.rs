@@ -50,10 +50,13 @@ fn grows(look: &Look<'_>, metric: Metric, much: f64) -> Verdict {
 /// Whether a figure has risen by so much within its hold, and is still on top.
 fn rising(look: &Look<'_>, metric: Metric, last: Point, much: f64) -> Verdict {
     let (trace, _) = known!(look.trace(metric));
+    if last.value < much {
+        return Verdict::Fine;
+    }
     let from = last.at.saturating_sub(look.code.hold());
     let lately = trace.since(from);
     let top = lately.clone().map(|point| point.value).fold(0.0, f64::max);
-    if last.value < much || last.value < top * 0.98 {
+    if last.value < top * 0.98 {
         return Verdict::Fine;
     }
     let Some(line) = Line::through(lately.clone()) else {

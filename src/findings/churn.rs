@@ -17,15 +17,17 @@ pub fn connections(look: &Look<'_>) -> Verdict {
     let (trace, last) = known!(look.trace(Metric::Connections));
     let from = last.at.saturating_sub(look.code.hold());
     let points = trace.since(from);
-    let long = points
-        .clone()
-        .next()
-        .filter(|first| first.at <= from + MINUTE);
-    let number = points.clone().count();
+    let first = points.clone().next();
+    let values = points.clone().map(|point| point.value);
+    let (number, sum) = values.fold((0, 0.0), |(number, sum), value| (number + 1, sum + value));
+    let long = first.filter(|first| first.at <= from + MINUTE);
     let Some(first) = long.filter(|_| number >= TURNS + 2) else {
         return Verdict::Unknown(Gap::Few);
     };
-    let mean = points.clone().map(|point| point.value).sum::<f64>() / number as f64;
+    let mean = sum / number as f64;
+    if mean < FEW {
+        return Verdict::Fine;
+    }
     let least = (mean * look.facts.thresholds.churn / 100.0).max(FEW / 2.0);
     let steps = points.clone().zip(points.skip(1));
     let steps = steps.map(|(one, next)| next.value - one.value);
@@ -38,8 +40,7 @@ pub fn connections(look: &Look<'_>) -> Verdict {
         way = step;
     }
     let mut newest = steps.clone().skip(number - 3);
-    let goes_on = newest.any(|step| step.abs() >= least);
-    if mean < FEW || turns < TURNS || !goes_on {
+    if turns < TURNS || !newest.any(|step| step.abs() >= least) {
         return Verdict::Fine;
     }
     let mean_step = steps.map(f64::abs).sum::<f64>() / (number - 1) as f64;

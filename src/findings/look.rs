@@ -82,16 +82,20 @@ pub struct Look<'a> {
     pub code: Code,
     /// What was found by the same check before.
     pub was: Option<&'a Finding>,
+    /// Whether the service has taken its brokers down.
+    is_down: bool,
     again: Cell<Option<EpochMs>>,
     outlook: Cell<Option<Outlook>>,
 }
 
 impl<'a> Look<'a> {
     pub fn new(facts: &'a Facts<'a>, code: Code, was: Option<&'a Finding>) -> Self {
+        let status = facts.instance.status.as_ref();
         Self {
             facts,
             code,
             was,
+            is_down: status.is_some_and(Status::is_down_by_plan),
             again: Cell::new(None),
             outlook: Cell::new(None),
         }
@@ -191,8 +195,7 @@ impl<'a> Look<'a> {
             });
         }
         self.turns(too_old.saturating_add(1));
-        let status = self.facts.instance.status.as_ref();
-        if status.is_some_and(Status::is_down_by_plan) {
+        if self.is_down {
             return Err(Gap::DownByPlan);
         }
         if let Some(settled) = self.facts.settled {

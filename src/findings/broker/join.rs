@@ -24,12 +24,17 @@ pub fn alone(look: &Look<'_>) -> Verdict {
 
 /// The verdict of the others with that of the broker, which knows which one it is and says so at
 /// once. Where they say otherwise of the same time, that is said.
+#[inline]
 pub fn joined(look: &Look<'_>, others: Verdict) -> Verdict {
+    // Of most nothing was read.
+    match look.facts.broker.and_then(|broker| broker.signs(look.code)) {
+        Some(signs) if signs.is_current(look.facts.clock.wall) => join(look, signs, others),
+        Some(_) | None => others,
+    }
+}
+
+fn join(look: &Look<'_>, signs: &Signs, others: Verdict) -> Verdict {
     let clock = look.facts.clock;
-    let signs = look.facts.broker.and_then(|broker| broker.signs(look.code));
-    let Some(signs) = signs.filter(|signs| signs.is_current(clock.wall)) else {
-        return others;
-    };
     let ahead = clock.eye.saturating_sub(clock.wall);
     let until = signs.at.saturating_add(super::CURRENT + 1);
     look.turns(until.saturating_add(ahead));
