@@ -113,10 +113,5 @@ fn keep_in_view(state: &mut State) {
 
 /// Tells the poller what to read when that is no longer what it reads.
 fn watch(state: &mut State, watched: &mut Interest, effects: &mut Vec<Effect>) {
-    let wanted = state.interest();
-    state.make_room(&wanted);
-    if *watched != wanted {
-        watched.clone_from(&wanted);
-        effects.push(Effect::Watch(wanted));
-    }
+    effects.extend(state.other_interest(watched).map(Effect::Watch));
 }

@@ -138,6 +138,37 @@ impl Want {
 impl State {
     /// What the poller should read for what is on screen now.
     pub fn interest(&self) -> Interest {
+        Interest {
+            figures: self.figures_to_read().cloned().collect(),
+            ..self.interest_beside_figures()
+        }
+    }
+
+    /// The same, where this is what it reads; nothing where that is still so. Of a large fleet it is
+    /// asked after hundreds of answers a minute: what has not changed is not copied.
+    pub fn other_interest(&mut self, reads: &mut Interest) -> Option<Interest> {
+        let same = self.figures_to_read().eq(&reads.figures);
+        let figures = std::mem::take(&mut reads.figures);
+        let others = self.interest_beside_figures();
+        let changed = !same || others != *reads;
+        let figures = match same {
+            true => figures,
+            false => self.figures_to_read().cloned().collect(),
+        };
+        *reads = Interest { figures, ..others };
+        self.make_room(reads);
+        changed.then(|| reads.clone())
+    }
+
+    /// Whose figures are read, those that matter most first.
+    fn figures_to_read(&self) -> Box<dyn Iterator<Item = &InstanceKey> + '_> {
+        match self.survey {
+            Some(_) => Box::new(self.fleet.arranged().map(|row| &row.key)),
+            None => Box::new(self.figures_in_sight()),
+        }
+    }
+
+    fn interest_beside_figures(&self) -> Interest {
         if let Some(survey) = &self.survey {
             return self.survey_interest(survey);
         }
@@ -151,7 +182,6 @@ impl State {
         wants.extend(self.down());
         wants.extend(self.zones_to_read());
         wants.extend(self.limits_to_read());
-        let figures = self.figures_in_sight();
         let opened = self.view.opened.clone();
         let opened = opened.filter(|key| {
             let row = self.fleet.get(key);
@@ -159,7 +189,7 @@ impl State {
         });
         Interest {
             wants,
-            figures,
+            figures: Vec::new(),
             opened,
             broker: self.broker_to_read(),
             range: self.range_to_read(),
@@ -168,12 +198,12 @@ impl State {
 
     /// Whose figures are looked at: the one that is opened, the rows in sight, those that are
     /// marked, and the first rows of the list, where those in trouble are.
-    fn figures_in_sight(&self) -> Vec<InstanceKey> {
+    fn figures_in_sight(&self) -> impl Iterator<Item = &InstanceKey> {
         let rows = self.rows(Pane::List);
         let looked_at = self.fleet.looked_at(rows, FIGURES_AT_A_TIME, FIRST_ROWS);
         let opened = self.view.opened.as_ref();
-        let others = looked_at.filter(|key| Some(*key) != opened);
-        opened.into_iter().chain(others).cloned().collect()
+        let others = looked_at.filter(move |key| Some(*key) != opened);
+        opened.into_iter().chain(others)
     }
 
     /// What the panes show of the subject.
@@ -388,7 +418,7 @@ impl State {
 
     /// Makes room for the answers to what is looked at. Those to what is only followed are kept
     /// where there is room already.
-    pub fn make_room(&mut self, interest: &Interest) {
+    fn make_room(&mut self, interest: &Interest) {
         // What the screen is about comes first in the interest: it is the last to be forgotten.
         let looked = interest.wants.iter().rev();
         for want in looked.filter(|want| want.trigger != Trigger::Following) {

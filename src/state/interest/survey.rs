@@ -73,18 +73,17 @@ impl Survey {
 }
 
 impl State {
-    /// What the findings of all instances need.
+    /// What the findings of all instances need beside their figures.
     pub(super) fn survey_interest(&self, survey: &Survey) -> Interest {
         let mut wants = self.followed();
         wants.extend(self.limits_to_read());
         let beside = self.beside_lists().into_iter();
         let due = beside.filter(|want| !survey.stands(want, self.now));
         wants.extend(due.take(AT_A_TIME));
-        let figures = self.fleet.arranged().map(|row| row.key.clone());
         Interest {
             broker: None,
             wants,
-            figures: figures.collect(),
+            figures: Vec::new(),
             opened: None,
             range: None,
         }
