@@ -30,7 +30,7 @@ const MOST_BYTES: usize = 32;
 pub const WIDEST: usize = 4;
 
 /// Whether every byte is a visible character of one cell, as nearly all text is.
-fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
@@ -131,6 +131,11 @@ fn cells(cleaned: &str) -> usize {
 
 /// The text in at most `room` cells; `..` at the end says that something was cut off.
 pub fn cut(text: &str, room: usize) -> String {
+    fit(text, room).into_owned()
+}
+
+/// The same, borrowed where nothing has to be changed.
+pub fn fit(text: &str, room: usize) -> Cow<'_, str> {
     // One cell more than there is room for: that is enough to know that it is cut.
     let window = text.len().min(room.saturating_add(1));
     let cleaned = match text.get(..window).filter(|begins| is_plain(begins)) {
@@ -138,12 +143,12 @@ pub fn cut(text: &str, room: usize) -> String {
         None => Cow::Owned(cleaned(text, room)),
     };
     if !exceeds(&cleaned, room) {
-        return cleaned.into_owned();
+        return cleaned;
     }
     let mark = &CUT[..CUT.len().min(room)];
     let mut kept = head(&cleaned, room - mark.len()).to_owned();
     kept.push_str(mark);
-    kept
+    Cow::Owned(kept)
 }
 
 /// The text in at most `room` cells where the middle of this path in it can give way; `least` cells

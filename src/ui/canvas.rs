@@ -176,10 +176,26 @@ impl<'a> Canvas<'a> {
             return x;
         }
         self.free(x, y);
-        let text = text::cut(text, usize::from(room));
+        let text = text::fit(text, usize::from(room));
+        if text::is_plain(&text) {
+            return self.put_plain(x, y, &text, style);
+        }
         let (next, _) = self
             .buffer
             .set_stringn(x, y, text, usize::from(room), style);
+        next
+    }
+
+    /// Writes text of which every byte is a cell: most of what is drawn, and nothing of it has to be
+    /// taken apart.
+    fn put_plain(&mut self, x: u16, y: u16, text: &str, style: Style) -> u16 {
+        let mut next = x;
+        for at in 0..text.len() {
+            if let Some(cell) = self.buffer.cell_mut((next, y)) {
+                cell.set_symbol(&text[at..=at]).set_style(style);
+                next += 1;
+            }
+        }
         next
     }
 

@@ -41,8 +41,7 @@ pub fn short(value: f64) -> String {
     };
     if value < 10.0 && value.fract() != 0.0 {
         // A little is not nothing.
-        let tenths = tenths(value).max(0.1);
-        return format!("{sign}{tenths:.1}");
+        return format!("{sign}{}", one_digit(tenths(value).max(0.1)));
     }
     let (mut scaled, mut unit) = (value, 0);
     while scaled >= 1000.0 && unit + 1 < UNITS.len() {
@@ -52,9 +51,9 @@ pub fn short(value: f64) -> String {
     let letter = UNITS[unit];
     match scaled {
         1000.0.. => format!("{sign}>999{letter}"),
-        100.0.. => format!("{sign}{:.0}{letter}", scaled.floor()),
-        _ if unit == 0 => format!("{sign}{:.0}", scaled.floor()),
-        _ => format!("{sign}{:.1}{letter}", tenths(scaled)),
+        100.0.. => format!("{sign}{}{letter}", whole(scaled)),
+        _ if unit == 0 => format!("{sign}{}", whole(scaled)),
+        _ => format!("{sign}{}{letter}", one_digit(tenths(scaled))),
     }
 }
 
@@ -68,6 +67,18 @@ pub fn decimal(value: f64) -> String {
         true => format!("{least:.0}"),
         false => format!("{least:.1}"),
     }
+}
+
+/// The whole of a positive number below a million million.
+fn whole(value: f64) -> u64 {
+    value.floor() as u64
+}
+
+/// Such a number of tenths with its digit behind the point. By whole numbers: to write a binary
+/// fraction in so many digits takes many times as long, and a screen has hundreds.
+fn one_digit(tenths: f64) -> String {
+    let tenths = (tenths * 10.0).round() as u64;
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// The tenths of a positive number, rounded down but for what its binary form lacks.

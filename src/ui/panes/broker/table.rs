@@ -15,12 +15,13 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::seen::PaneView;
 use crate::ui::theme::Role;
 use crate::ui::words::{self, Words, time};
+use ratatui::layout::Rect;
 use std::time::Duration;
 
 /// Cells before the columns: the cursor.
-const MARK: usize = 2;
+const MARK: u16 = 2;
 /// Cells of a column that takes what the others leave, at least.
-const LEAST: usize = 12;
+const LEAST: u16 = 12;
 /// With what the name of a node begins, where nobody called it otherwise.
 const NODE: &str = "rabbit@";
 /// What stands for the part that was cut off.
@@ -36,16 +37,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Pane
         return PaneView::default();
     };
     let columns = table.columns();
-    let widths = widths(columns, usize::from(place.area.width).saturating_sub(MARK));
+    let widths = widths(columns, place.area.width.saturating_sub(MARK));
     let sorted = table.sorted_by().map(|(column, _)| column.name);
-    let heading = heading(w, columns, &widths, sorted);
     let rows = state.broker.rows();
     if rows.is_empty() && state.broker.shown() == SubView::Triage && !filters(table) {
         let area = place.area.inset();
         canvas.lines(area, &triage::nothing(w, state, area.width.into()));
         return PaneView::default();
     }
-    canvas.line(place.area.head(1), 0, &heading);
+    heading(canvas, place.area, (columns, &widths), sorted);
     let mut body = place.area;
     if let Some(said) = said(w, state) {
         body = body.head(body.height.saturating_sub(1));
@@ -61,7 +61,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Pane
         (&table.pick, state.broker.ids()),
         |canvas, line, at| {
             if let Some(row) = rows.get(at) {
-                canvas.line(line, 0, &cells(w, state, (columns, row), &widths));
+                self::row(canvas, state, line, (columns, row), &widths);
             }
         },
     )
@@ -153,8 +153,8 @@ pub(super) fn hidden(w: &Words, state: &State, hidden: Hidden) -> String {
 
 /// How wide each column is; nothing where there is no room for it. The one that names a row has what
 /// the others leave.
-fn widths(columns: &[TableColumn], room: usize) -> Vec<usize> {
-    let mut wanted: Vec<(usize, u8)> = columns.iter().map(|column| width(column.name)).collect();
+fn widths(columns: &[TableColumn], room: u16) -> Vec<u16> {
+    let mut wanted: Vec<(u16, u8)> = columns.iter().map(|column| width(column.name)).collect();
     let names = wanted.iter().position(|(_, keep)| *keep == 0).unwrap_or(0);
     let mut spare = 0;
     if let Some(own) = wanted.get_mut(names) {
@@ -182,7 +182,7 @@ fn widths(columns: &[TableColumn], room: usize) -> Vec<usize> {
 
 /// The cells of a column, and how soon it gives way: 0 never does, and the first of those takes what
 /// is left.
-fn width(name: &str) -> (usize, u8) {
+fn width(name: &str) -> (u16, u8) {
     match name {
         "queue" | "connection" | "client-name" | "exchange" | "flag" | "policy" => (16, 0),
         "channel" => (24, 0),
@@ -216,44 +216,50 @@ fn width(name: &str) -> (usize, u8) {
     }
 }
 
-fn heading(w: &Words, columns: &[TableColumn], widths: &[usize], sorted: Option<&str>) -> Line {
-    let mut line = Line::plain(" ".repeat(MARK));
+fn heading(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    (columns, widths): (&[TableColumn], &[u16]),
+    sorted: Option<&str>,
+) {
+    let mut x = area.x + MARK;
     for (column, width) in columns.iter().zip(widths).filter(|(_, width)| **width > 0) {
-        let name = text::cut(w.named("table.column", column.name), *width);
+        let name = canvas.words.named("table.column", column.name);
         let role = match Some(column.name) == sorted {
             true => Role::Cursor,
             false => Role::Title,
         };
-        line = line
-            .then(text::pad(&name, *width), role)
-            .then(" ", Role::Plain);
+        let name = text::pad(name, usize::from(*width));
+        canvas.put(x, area.y, *width, &name, role);
+        x += width + 1;
     }
-    line
 }
 
-fn cells(
-    w: &Words,
+fn row(
+    canvas: &mut Canvas<'_>,
     state: &State,
+    line: Rect,
     (columns, row): (&[TableColumn], &Row),
-    widths: &[usize],
-) -> Line {
-    let mut line = Line::plain(" ".repeat(MARK));
+    widths: &[u16],
+) {
     let read = state.broker.row_at(&row.id);
     let is_old = read.is_some_and(|at| state.now.since(at) > OLD);
+    let mut x = line.x + MARK;
     let cells = columns.iter().zip(&row.cells).zip(widths);
     for ((column, cell), width) in cells.filter(|(_, width)| **width > 0) {
-        let (said, role) = said_of(w, state, cell);
+        let (said, role) = said_of(canvas.words, state, cell);
         let role = match is_old && FILLED.contains(&column.name) {
             true => Role::Stale,
             false => role,
         };
-        let cut = match column.name {
-            "channel" => channel(&said, *width),
-            "node" | "subject" if said.starts_with(NODE) => node(&said, *width),
-            _ => text::cut(&said, *width),
+        let room = usize::from(*width);
+        let said = match column.name {
+            "channel" => channel(&said, room),
+            "node" | "subject" if said.starts_with(NODE) => node(&said, room),
+            _ => said,
         };
-        let padded = match cell {
-            Cell::Measured(_) => text::pad_left(&cut, *width),
+        let before = match cell {
+            Cell::Measured(_) => room.saturating_sub(text::width(&said)),
             Cell::Text(_)
             | Cell::Status(_)
             | Cell::State(_)
@@ -263,11 +269,12 @@ fn cells(
             | Cell::Until(_)
             | Cell::At(_)
             | Cell::Kind(_)
-            | Cell::Change(_) => text::pad(&cut, *width),
+            | Cell::Change(_) => 0,
         };
-        line = line.then(padded, role).then(" ", Role::Plain);
+        let before = u16::try_from(before).unwrap_or(0);
+        canvas.put(x + before, line.y, width - before, &said, role);
+        x += width + 1;
     }
-    line
 }
 
 /// A channel in so many cells: its number, which tells it from others of its connection, is never cut
@@ -323,7 +330,7 @@ mod tests {
     #[test]
     fn what_tells_a_code_a_channel_or_a_node_from_others_is_never_cut_off() {
         let longest = Code::ALL.iter().map(|code| code.name().len()).max();
-        assert!(longest.unwrap() <= width("code").0);
+        assert!(longest.unwrap() <= usize::from(width("code").0));
         let name = "10.0.3.7:41234 -> 10.0.0.5:5672 (12)";
         assert_eq!(channel(name, 17), "10.0.3.7:4.. (12)");
         assert_eq!(channel(name, 40), name);
@@ -339,7 +346,7 @@ mod tests {
             let columns = view.declared().columns.iter().as_slice();
             for room in [36, 78, 118, 158] {
                 let widths = widths(columns, room);
-                let taken: usize = widths
+                let taken: u16 = widths
                     .iter()
                     .filter(|width| **width > 0)
                     .map(|width| width + 1)
