@@ -263,7 +263,7 @@ fn verdict(kind: &Kind) -> Option<(Code, i64)> {
         "poison-message" => (Code::Redeliver, 0),
         "leaking-client" => (Code::ChannelLeak, 30),
         "blocked-publisher" => (Code::PublishersBlocked, 0),
-        "prefetch-full" | "quorum-no-majority" => return None,
+        "prefetch-full" | "quorum-no-majority" | "many-queues" => return None,
         other => panic!("what is found in {other}?"),
     };
     Some(verdict)

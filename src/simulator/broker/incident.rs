@@ -60,7 +60,7 @@ const NONE: Kind = Kind {
 };
 
 /// All incidents, in the order of the help.
-pub static ALL: [&Kind; 27] = [
+pub static ALL: [&Kind; 28] = [
     &nodes::MEMORY_ALARM,
     &nodes::DISK_ALARM,
     &nodes::NODE_DOWN,
@@ -88,6 +88,7 @@ pub static ALL: [&Kind; 27] = [
     &clients::LEAKING_CLIENT,
     &clients::BLOCKED_PUBLISHER,
     &queues::QUORUM_NO_MAJORITY,
+    &queues::MANY_QUEUES,
 ];
 
 static METRICS_SILENT: Kind = Kind {

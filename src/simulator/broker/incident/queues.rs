@@ -112,6 +112,20 @@ pub static QUEUE_LEAK: Kind = Kind {
     ..NONE
 };
 
+/// No trouble by itself: a list of them all is what a broker cannot bear.
+pub static MANY_QUEUES: Kind = Kind {
+    name: "many-queues",
+    line: "an application has a queue for each of its 5,000 users",
+    minutes: 30 * 24 * 60,
+    begun: 2 * 24 * 60,
+    clients: |_, course, clients| {
+        if course.on() {
+            clients.queues += 5_000;
+        }
+    },
+    ..NONE
+};
+
 pub static POISON_MESSAGE: Kind = Kind {
     name: "poison-message",
     line: "a message that a consumer cannot handle comes back to it again and again",

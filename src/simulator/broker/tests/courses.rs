@@ -96,7 +96,7 @@ impl Look<'_> {
 type Sign = (&'static str, fn(&Look<'_>) -> bool);
 
 #[rustfmt::skip]
-const SIGNS: [Sign; 27] = [
+const SIGNS: [Sign; 28] = [
     ("memory-alarm", |look| look.most(M::RabbitmqMemoryUsage) > 40.0
         && look.most(M::RabbitmqMemoryHighWatermark) > 0.5
         && look.least(M::RabbitmqMemoryHighWatermark) < 0.5
@@ -169,6 +169,7 @@ const SIGNS: [Sign; 27] = [
         && look.of(M::Publish) > 1.0),
     ("quorum-no-majority", |look| look.quorum(M::QueueMessagesPublishRate) < 0.01
         && look.of(M::Publish) > 1.0),
+    ("many-queues", |look| look.of(M::Queues) > look.before(M::Queues) + 4_900.0),
 ];
 
 /// The signs that are to be seen at a moment.
