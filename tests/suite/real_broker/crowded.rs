@@ -7,6 +7,7 @@ use super::session::Session;
 use super::version::Version;
 use std::time::{Duration, Instant};
 use warren::broker::Part;
+use warren::poller::broker::read;
 
 // What it costs was measured of these two: nothing is promised of the others.
 mod on_3_10 {
@@ -29,6 +30,11 @@ async fn measured_of(version: Version) {
 }
 
 const QUEUES: usize = 5_000;
+const FEW_QUEUES: usize = 50;
+/// The most that a look at the whole may take of its processors, with few queues and with many.
+const LOOK: [Duration; 2] = [Duration::from_millis(10), Duration::from_millis(20)];
+/// How many of them are measured together: processors are counted in hundredths of a second.
+const LOOKS: u32 = 60;
 /// The most that looking at it may take of a core.
 const SHARE: f64 = 0.05;
 /// How much cheaper that is than listing all queues every 5 s, at least.
@@ -49,10 +55,23 @@ async fn share<T>(node: &Node, what: impl Future<Output = T>) -> (f64, Duration,
     (worked.as_secs_f64() / took.as_secs_f64(), took, done)
 }
 
+/// What the overview, alarms and nodes take of its processors when they are read.
+async fn look(node: &Node, idle: f64) -> Duration {
+    let client = node.client();
+    let looks = async {
+        for _ in 0..LOOKS {
+            let read = read(&client, &[Part::Head], |_, answer| drop(answer.unwrap()));
+            read.await.unwrap();
+        }
+    };
+    let (share, took, ()) = share(node, looks).await;
+    took.mul_f64((share - idle).max(0.0)) / LOOKS
+}
+
 /// Makes queues, of which every tenth has a message.
-fn fill(node: &Node) {
+fn fill(node: &Node, queues: usize) {
     let names = |number| format!("app{}.events.{number:05}", number % 7);
-    let names: Vec<String> = (0..QUEUES).map(names).collect();
+    let names: Vec<String> = (0..queues).map(names).collect();
     let mut client = Amqp::connect(node, "svc-crowd");
     client.channel();
     client.declare(&names);
@@ -84,11 +103,16 @@ async fn a_broker_of_5000_queues_is_looked_at_for_a_twentieth_of_a_core(version:
     let Some(node) = Node::start(version, Setup::default()).await else {
         return;
     };
-    fill(&node);
     // With one scheduler: of two, on a machine that does other things, each waits busily for the other,
     // and that is counted as work.
     node.control(&["eval", "erlang:system_flag(schedulers_online, 1)."]);
-    let idle = rested(&node).await;
+    let mut looks = Vec::new();
+    for queues in [FEW_QUEUES, QUEUES] {
+        fill(&node, queues);
+        let idle = rested(&node).await;
+        looks.push((idle, look(&node, idle).await));
+    }
+    let (idle, looks) = (looks[1].0, [looks[0].1, looks[1].1]);
     let mut session = Session::open(&node.url());
     session.desk.press("]");
     // From one reading of the queues to the next, with all that is read between them.
@@ -112,7 +136,11 @@ async fn a_broker_of_5000_queues_is_looked_at_for_a_twentieth_of_a_core(version:
     let told = format!(
         "of a core: idle {idle:.3}, looking {looking:.3} more, listing all {listing:.3} more"
     );
-    println!("{}: {told}", version.name());
+    println!("{}: {told}; a look {looks:.1?}", version.name());
     assert!(looking <= SHARE, "{told}");
     assert!(looking * CHEAPER <= listing, "{told}");
+    assert!(
+        looks.iter().zip(&LOOK).all(|(took, most)| took <= most),
+        "{looks:.1?}"
+    );
 }
