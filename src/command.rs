@@ -50,6 +50,7 @@ use crate::state::query::{Query, QueryCache};
 use crate::state::table::TableSource;
 use crate::state::table::bin::RECYCLE_BIN;
 use crate::state::view::Pane;
+use crate::state::write::broker::REASON;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
 use entry::{Entry, always, has, in_front, motion, on_row, or, unless, view, when};
@@ -192,8 +193,8 @@ commands! {
     DeleteQueue => view(|s| changes::can(s, ChangeKind::DeleteQueue), |s, _, _| changes::ask(s, ChangeKind::DeleteQueue));
     PeekMessages => view(|s| changes::can(s, ChangeKind::PeekMessages), |s, _, _| changes::ask(s, ChangeKind::PeekMessages))
         .aka(&["peek", "look"]);
-    CloseConnection => view(changes::can_close, |s, _, _| changes::ask_close(s));
-    CloseClient => view(changes::can_close_client, |s, _, _| changes::ask_client(s));
+    CloseConnection => view(changes::can_close, |s, _, _| changes::ask_close(s, REASON));
+    CloseClient => view(changes::can_close_client, |s, _, _| changes::ask_client(s, REASON));
     StopChange => view(changes::can_stop, |s, _, effects| changes::stop(s, effects)).aka(&["stop"]);
     TaskSpan => view(|s| when(s, span::can_choose(s)), |s, _, _| span::open(s));
     Restart => view(|s| unless(menu::can_act(s, State::can_restart)), |s, _, _| writes::ask_act(s, BulkAction::Restart))

@@ -67,12 +67,14 @@ pub(super) fn can_close(state: &State) -> Can {
     }
 }
 
-/// Asks whether to close the connection under the cursor, or those that are shown as one.
-pub(super) fn ask_close(state: &mut State) {
-    match state.broker.is_grouped() {
-        true => ask_client(state),
-        false => ask(state, ChangeKind::CloseConnection),
+/// Asks whether to close the connection under the cursor, or those that are shown as one, and to tell
+/// the client this reason.
+pub(super) fn ask_close(state: &mut State, reason: &str) {
+    if state.broker.is_grouped() {
+        return ask_client(state, reason);
     }
+    let plan = state.close_plan(reason);
+    open(state, plan);
 }
 
 /// Asks whether to do this to what is under the cursor, or says why it cannot be done.
@@ -81,9 +83,9 @@ pub(super) fn ask(state: &mut State, kind: ChangeKind) {
     open(state, plan);
 }
 
-/// Asks whether to close every connection of the client under the cursor.
-pub(super) fn ask_client(state: &mut State) {
-    let plan = state.close_client_plan();
+/// Asks whether to close every connection of the client under the cursor, which is told this reason.
+pub(super) fn ask_client(state: &mut State, reason: &str) {
+    let plan = state.close_client_plan(reason);
     open(state, plan);
 }
 

@@ -8,7 +8,7 @@ mod called;
 mod offers;
 
 use super::front::{Keys, TextKeys};
-use super::{Command, can, export, moves, span};
+use super::{Command, can, changes, export, moves, span};
 use crate::effect::Effect;
 use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode, PaletteAction};
@@ -16,7 +16,7 @@ use crate::state::State;
 use crate::state::input::Edit;
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::Overlay;
-use crate::state::palette::{BrokerLine, Offer, Palette, Run, Towards, remember};
+use crate::state::palette::{BrokerLine, Closed, Offer, Palette, Run, Towards, remember};
 use crate::state::view::Pane;
 use std::str::FromStr as _;
 
@@ -180,6 +180,8 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
             let said = NoticeKind::Notifies(settings);
             state.say(Level::Info, said, About::Session);
         }
+        Run::Close(Closed::One, reason) => changes::ask_close(state, &reason),
+        Run::Close(Closed::Client, reason) => changes::ask_client(state, &reason),
         Run::Broker(said) => ask_broker(state, said),
         Run::Since(at) => state.fleet.set_since(at, state.now),
         Run::Filter(text) => state.fleet.set_filter(&text, state.now),

@@ -38,6 +38,9 @@ pub enum Run {
     Filter(String),
     /// Marks what changed since then, or nothing.
     Since(Option<EpochMs>),
+    /// Asks whether to close the connection under the cursor, or every one of its client, and to tell
+    /// the client this reason.
+    Close(Closed, String),
     /// Asks the broker of the instance under the cursor another way.
     Broker(BrokerLine),
     /// Tells what becomes critical beyond the screen, or does not.
@@ -54,6 +57,13 @@ pub enum Run {
     Columns(Columns),
     /// Shows these profiles, by name, and no others.
     Profiles(Vec<String>),
+}
+
+/// Which connections are closed: the one under the cursor, or every one of its client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    One,
+    Client,
 }
 
 /// What is said of the broker of an instance, for this run.

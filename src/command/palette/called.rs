@@ -53,6 +53,7 @@ fn texts<'a>(state: &'a State, offer: &Offer) -> Vec<Option<&'a str>> {
         Some(Run::Times(times)) => vec![get("time.zone", times.into())],
         Some(Run::Notify(true)) => vec![get("palette", "notify-on")],
         Some(Run::Notify(false)) => vec![get("palette", "notify-off")],
+        Some(Run::Close(..)) => vec![get("palette", "close")],
         Some(Run::Broker(said)) => vec![get("palette.broker", said.into())],
         Some(Run::Since(_)) => vec![get("palette.takes", "since")],
         Some(Run::Export(..)) => vec![get("command.full", "export")],

@@ -9,14 +9,14 @@ use crate::state::State;
 use crate::state::column::Column;
 use crate::state::export::Format;
 use crate::state::filter::FilterLine;
-use crate::state::palette::{BrokerLine, Offer, Run, TAKING};
+use crate::state::palette::{BrokerLine, Closed, Offer, Run, TAKING};
 use crate::state::profiles::Profile;
 use crate::state::since;
 use crate::state::sort::{Direction, Sort};
 use crate::state::span::Span;
 use crate::state::view::Pane;
 use crate::state::write::can::Refusal;
-use crate::text::named;
+use crate::text::{is_plain, named};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use strum::IntoEnumIterator as _;
@@ -153,6 +153,26 @@ fn brokers(state: &State, typed: &str) -> (Vec<Offer>, Option<Offer>) {
     (best(state, typed, known, argument), exact)
 }
 
+/// Closing connections for a reason that the client is told.
+fn closing(
+    state: &State,
+    command: Command,
+    which: Closed,
+    typed: &str,
+) -> (Vec<Offer>, Option<Offer>) {
+    let reason = typed.trim();
+    if reason.is_empty() {
+        return (vec![offer(state, command.name(), command)], None);
+    }
+    let cannot_be_told = || (!is_plain(reason)).then_some(Refusal::ReasonLetters);
+    let line = format!("{} {reason}", command.name());
+    let closes = Offer {
+        blocked: can(state, command).refusal().or_else(cannot_be_told),
+        ..Offer::new(line, Run::Close(which, reason.to_owned()))
+    };
+    (Vec::new(), Some(closes))
+}
+
 /// The zones in which times can be shown.
 fn zones() -> impl Iterator<Item = Offer> {
     let zones = named().into_iter();
@@ -279,6 +299,8 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
             (Vec::new(), read.map(Run::Since).map(whole))
         }
         "broker" => brokers(state, typed),
+        "close-connection" => closing(state, Command::CloseConnection, Closed::One, typed),
+        "close-client" => closing(state, Command::CloseClient, Closed::Client, typed),
         "notify" => (best(state, typed, notices(state), argument), None),
         "export" => exports(state, typed),
         "open" => (best(state, typed, instances(state), argument), None),

@@ -7,6 +7,7 @@
 mod can;
 mod progress;
 
+pub use can::REASON;
 pub use progress::{
     BrokerFailure, BrokerNews, BrokerOutcome, BrokerReceipt, BrokerResult, BrokerTally,
     BrokerWrite, BrokerWrites,

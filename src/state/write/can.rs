@@ -76,6 +76,8 @@ pub enum Refusal {
     QueueNotEmpty(u64),
     /// So many consume from the queue: the broker deletes one that nobody uses.
     QueueInUse(u64),
+    /// Not every version tells a client a reason that is not in ASCII.
+    ReasonLetters,
     /// The profile does not allow to look at messages.
     PeekOff,
     /// Nothing is under way that could be stopped.

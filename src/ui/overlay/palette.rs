@@ -123,6 +123,7 @@ fn means(w: &Words, state: &State, offer: &Offer) -> String {
             let column = offer.column();
             column.map_or_else(String::new, |column| words::list::column(w, column))
         }
+        Some(Run::Close(_, reason)) => say!(w, "palette.close", reason),
         Some(Run::Broker(said)) => w.named("palette.broker", said).to_owned(),
         Some(Run::Notify(true)) => w.text("palette.notify-on").to_owned(),
         Some(Run::Notify(false)) => w.text("palette.notify-off").to_owned(),

@@ -3,7 +3,7 @@
 use super::Words;
 
 /// Each line with what it does.
-pub fn lines(w: &Words) -> [(&'static str, &str); 13] {
+pub fn lines(w: &Words) -> [(&'static str, &str); 14] {
     [
         ("open orders", w.text("palette.line.open")),
         ("filter cons=0", w.text("palette.line.filter")),
@@ -14,6 +14,7 @@ pub fn lines(w: &Words) -> [(&'static str, &str); 13] {
             "broker http://127.0.0.1:15672",
             w.text("palette.line.broker"),
         ),
+        ("close-connection going away", w.text("palette.line.close")),
         ("notify on", w.text("palette.line.notify")),
         ("tasks 24h", w.text("palette.line.tasks")),
         ("export csv", w.text("palette.line.export")),

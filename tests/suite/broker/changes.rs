@@ -269,6 +269,38 @@ fn a_change_that_cannot_be_written_down_is_asked_about_again() {
 }
 
 #[test]
+fn a_client_is_told_the_reason_that_was_typed() {
+    let mut desk = known(120, 40);
+    desk.press("]");
+    let reasons = |desk: &mut Desk| -> Vec<Option<String>> {
+        let Some(Overlay::ConfirmChange(confirm)) = &desk.state.overlay else {
+            panic!("{:?}", desk.state.overlay);
+        };
+        let calls = confirm.plan().calls().iter();
+        let reasons = calls.map(|call| call.change.reason.clone()).collect();
+        desk.press("esc");
+        reasons
+    };
+    desk.press("X");
+    assert_eq!(reasons(&mut desk), [Some("closed by an operator".into())]);
+    line(&mut desk, "close-connection node 2 goes away");
+    assert_eq!(reasons(&mut desk), [Some("node 2 goes away".into())]);
+    line(&mut desk, "close-client node 2 goes away");
+    assert_eq!(reasons(&mut desk), [Some("node 2 goes away".into())]);
+    // Without a reason it is what the key does.
+    line(&mut desk, "close-connection ");
+    assert_eq!(reasons(&mut desk), [Some("closed by an operator".into())]);
+    line(&mut desk, "close-connection 维护");
+    assert!(matches!(
+        desk.state.overlay,
+        Some(Overlay::Refused {
+            reason: Refusal::ReasonLetters,
+            ..
+        })
+    ));
+}
+
+#[test]
 fn a_question_about_a_client_says_so_where_not_all_connections_were_read() {
     let mut desk = known(120, 40);
     desk.press("]");

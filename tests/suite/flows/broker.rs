@@ -11,7 +11,9 @@ use warren::simulator::management::SEEDED_PASSWORD;
 use warren::simulator::{Config, Management};
 use warren::state::notice::NoticeKind;
 use warren::state::overlay::{Content, Overlay};
-use warren::state::write::broker::{BrokerFailure, BrokerReceipt, BrokerResult, BrokerTally};
+use warren::state::write::broker::{
+    BrokerFailure, BrokerReceipt, BrokerResult, BrokerTally, REASON,
+};
 use warren::state::write::can::Refusal;
 
 const NAME: &str = "orders-eu-01";
@@ -251,7 +253,7 @@ async fn connections_of_a_client_are_closed_one_by_one_until_it_is_stopped() {
     let mut live = connections().await;
     // To a client that has several.
     let several = |live: &Live| {
-        let plan = live.state().close_client_plan().unwrap();
+        let plan = live.state().close_client_plan(REASON).unwrap();
         plan.calls().len()
     };
     while several(&live) < 4 {

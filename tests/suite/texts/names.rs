@@ -95,7 +95,8 @@ pub const NEVER_DIFFERS: [&str; 9] = [
 ];
 
 /// Refusals for which waiting helps, or nothing does, or what helps against another one.
-pub const NO_HELP: [&str; 35] = [
+pub const NO_HELP: [&str; 36] = [
+    "reason-letters",
     "address",
     "no-queue",
     "no-connection",
@@ -147,7 +148,8 @@ pub const PASSING: [&str; 9] = [
 ];
 
 /// Refusals whose reason is brief in full, or is that of another one.
-pub const NO_BRIEF: [&str; 20] = [
+pub const NO_BRIEF: [&str; 21] = [
+    "reason-letters",
     "address",
     "no-queue",
     "no-connection",

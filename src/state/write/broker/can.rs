@@ -11,8 +11,8 @@ use crate::state::broker::{Client, Opened, SubView, queue_of};
 use crate::state::view::Pane;
 use crate::state::write::can::Refusal;
 
-/// What clients are told whose connection is closed.
-const REASON: &str = "closed by an operator";
+/// What clients are told whose connection is closed, where the user says nothing else.
+pub const REASON: &str = "closed by an operator";
 
 /// States in which a queue does what it is told.
 const AT_WORK: [&str; 3] = ["running", "idle", "flow"];
@@ -27,7 +27,9 @@ impl State {
         }
         let listed = self.under_cursor(SubView::Queues)?.try_as_queues_ref()?;
         let key = queue_of(&self.broker.selected()?.id)?;
-        listed.rows.iter().find(|queue| queue.key == key)
+        // Names first: of many queues most have the same virtual host.
+        let is_it = |queue: &&Queue| queue.key.name == key.name && queue.key.vhost == key.vhost;
+        listed.rows.iter().find(is_it)
     }
 
     /// The connection under the cursor of the broker's connections.
@@ -66,7 +68,7 @@ impl State {
             }
             ChangeKind::CloseConnection => {
                 let connection = self.broker_connection().ok_or(Refusal::NoConnection)?;
-                close(connection.name.clone())
+                close(connection.name.clone(), REASON)
             }
         };
         let of = self.view.opened.as_ref().ok_or(Refusal::NothingSelected)?;
@@ -83,13 +85,25 @@ impl State {
         self.plan_of(None, OneOrMore::one(call))
     }
 
-    /// A plan to close every connection that is known of the client under the cursor.
+    /// A plan to close the connection under the cursor, whose client is told this reason.
     ///
     /// # Errors
     /// The reason why it cannot be done.
-    pub fn close_client_plan(&self) -> Result<BrokerPlan, Refusal> {
+    pub fn close_plan(&self, reason: &str) -> Result<BrokerPlan, Refusal> {
+        let connection = self.broker_connection().ok_or(Refusal::NoConnection)?;
+        let call = close(connection.name.clone(), reason);
+        self.plan_of(None, OneOrMore::one(call))
+    }
+
+    /// A plan to close every connection that is known of the client under the cursor, which is told
+    /// this reason.
+    ///
+    /// # Errors
+    /// The reason why it cannot be done.
+    pub fn close_client_plan(&self, reason: &str) -> Result<BrokerPlan, Refusal> {
         let client = self.broker_client().ok_or(Refusal::NoConnection)?;
-        let calls = client.connections.into_iter().map(close).collect();
+        let connections = client.connections.into_iter();
+        let calls = connections.map(|one| close(one, reason)).collect();
         let calls = OneOrMore::of(calls).ok_or(Refusal::NoConnection)?;
         self.plan_of(Some(client.name), calls)
     }
@@ -163,9 +177,9 @@ impl State {
     }
 }
 
-fn close(connection: ConnectionName) -> BrokerCall {
+fn close(connection: ConnectionName, reason: &str) -> BrokerCall {
     BrokerCall {
-        change: Change::close_connection(&connection, REASON),
+        change: Change::close_connection(&connection, reason),
         object: Object::Connection(connection),
     }
 }
