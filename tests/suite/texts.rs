@@ -227,7 +227,8 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     (
         "notice.outcome",
         WriteStatus::VARIANTS,
-        &["not-sent-changed", "not-sent-unrecorded"],
+        // How a purge went is said as that of a broker.
+        &["not-sent-changed", "not-sent-unrecorded", "purged"],
     ),
     ("dialog.title", MutationKind::VARIANTS, &["set-plugin"]),
     ("dialog.title", Switch::VARIANTS, &[]),

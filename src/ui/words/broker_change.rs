@@ -72,10 +72,7 @@ pub fn said(w: &Words, outcome: &BrokerOutcome) -> String {
 
 fn receipt_of(w: &Words, receipt: &BrokerReceipt, what: &str) -> String {
     match receipt {
-        BrokerReceipt::Purged { before, after } => {
-            let (before, after) = (grouped(*before), grouped(*after));
-            say!(w, "broker.act.purged", what, before, after)
-        }
+        BrokerReceipt::Purged { before, after } => purged(w, what, *before, *after),
         BrokerReceipt::Deleted | BrokerReceipt::Closed => say!(w, "broker.act.done", what),
         BrokerReceipt::WasGone => say!(w, "broker.act.was-gone", what),
         BrokerReceipt::Messages(messages) => {
@@ -86,6 +83,15 @@ fn receipt_of(w: &Words, receipt: &BrokerReceipt, what: &str) -> String {
                 w.count("broker.act.looked", n)
             )
         }
+    }
+}
+
+/// How many messages were ready before a queue was purged and how many are now, which have come since.
+pub fn purged(w: &Words, what: &str, before: Option<u64>, after: Option<u64>) -> String {
+    let [before, now] = [before, after].map(grouped);
+    match after.is_some_and(|after| after > 0) {
+        true => say!(w, "broker.act.purged-more", what, before, now),
+        false => say!(w, "broker.act.purged", what, before, after = now),
     }
 }
 

@@ -129,9 +129,7 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
             say!(w, "notice.outcome.failed-why", what, why = failed(failure))
         }
         WriteStatus::Purged { before, after } => {
-            let (before, after) = (Some(*before), Some(*after));
-            let [before, after] = [before, after].map(broker_change::grouped);
-            say!(w, "notice.outcome" / result, what, before, after)
+            broker_change::purged(w, &what, Some(*before), Some(*after))
         }
         WriteStatus::Refused(failure) => because(error::line(w, failure)),
         WriteStatus::Partly(done, failure) => because(half(w, *done, failure.as_ref())),
