@@ -55,7 +55,7 @@ pub use error::*;
 pub use gate::{Gate, LOCK_OUT, MOST, Refusals};
 pub use handshake::{TlsProblem, Told};
 pub use limit::Limit;
-pub use listing::{ListProgress, Listing, MissingPart, QueueList, TaskList};
+pub use listing::{ListProgress, ListedBefore, Listing, MissingPart, QueueList, TaskList};
 pub use operation::{DecodeError, OneOrMore, Operation, Read, Service, Unsupported, Write};
 pub use prepared::{ItemReply, Prepared, WriteReply};
 pub use probe::{Door, Probed, Silence, Who};

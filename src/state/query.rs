@@ -23,7 +23,7 @@ use std::time::Duration;
 use table::queries;
 
 /// How often what takes many requests is read at most.
-const SLOW: Duration = Duration::from_secs(30);
+pub const SLOW: Duration = Duration::from_secs(30);
 
 queries! {
     scope {

@@ -11,8 +11,8 @@ use crate::model::broker::{Queue, QueueKey};
 use crate::model::{Feature, InstanceKey};
 use crate::state::State;
 use crate::state::now::Now;
-use crate::state::query::{Query, QueryCache};
-use crate::state::remote::Remote;
+use crate::state::query::{Query, QueryCache, SLOW};
+use crate::state::remote::{Remote, stale_after};
 use crate::state::view::Pane;
 use std::sync::Arc;
 use strum::VariantArray as _;
@@ -156,6 +156,12 @@ impl State {
     /// When it was read.
     pub fn cloud_read_at(&self) -> Option<Now> {
         self.cloud_standing()?.0
+    }
+
+    /// Whether what is shown of it should have been read again by now.
+    pub fn cloud_is_stale(&self) -> bool {
+        let read = self.cloud_read_at();
+        read.is_some_and(|at| self.now.since(at) > stale_after(SLOW))
     }
 
     /// Makes the rows of a queue of the cloud view that is shown by itself.

@@ -153,6 +153,18 @@ fn reading_failing_lacking_a_right_partial_and_empty_look_different() {
         stale.contains("STALE") && stale.contains("emails"),
         "{stale}"
     );
+    // No answer at all, such as of a service that is not asked because it is out of reach.
+    told(&mut desk, Ok(queues()));
+    desk.wait(Duration::from_secs(90));
+    let silent = |desk: &Desk| {
+        let screen = crate::screens::screen(&desk.state);
+        let mut lines = screen.lines();
+        let view = lines.find(|line| line.contains("cloud view"));
+        view.unwrap().contains("STALE 1m")
+    };
+    assert!(!silent(&desk));
+    desk.wait(Duration::from_secs(2));
+    assert!(silent(&desk), "{}", crate::screens::screen(&desk.state));
     told(&mut desk, Ok(QueueList::default()));
     let empty = crate::screens::screen(&desk.state);
     assert!(

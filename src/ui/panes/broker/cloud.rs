@@ -58,6 +58,7 @@ pub(super) fn age(w: &Words, state: &State) -> Option<(String, Role)> {
             (say!(w, "broker.old-part", age, why), Role::Stale)
         }
         None if state.broker_rests() => (w.text("broker.rests").to_owned(), Role::Quiet),
+        None if state.cloud_is_stale() => (say!(w, "broker.old", age), Role::Stale),
         None => (say!(w, "broker.ago", age), Role::Quiet),
     })
 }
