@@ -1,11 +1,12 @@
 //! Whom a broker's management API is believed to be: by authorities, or by a pinned certificate;
 //! and what is told of a certificate that is not believed.
 
-use warren::api::TlsProblem;
 use warren::api::management::*;
+use warren::api::{Proxies, TlsProblem};
 
 use crate::certificates::{Identity, Server, authority, params, years};
 use crate::management_client::login;
+use crate::scripted::{Reply, Service};
 
 const HERE: &str = "127.0.0.1";
 
@@ -128,4 +129,32 @@ fn a_certificate_file_that_cannot_be_read_is_said_before_anything_is_sent() {
         error.to_string().starts_with("/nowhere/ca.pem: "),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn with_tls_a_broker_outside_is_asked_through_the_proxy_which_is_asked_once_if_it_refuses() {
+    for (url, through) in [
+        ("https://broker.example.invalid:15671", true),
+        ("https://127.0.0.1:9", false),
+        ("http://127.0.0.1:9", false),
+    ] {
+        let proxy = Service::start(|_, _| Reply::status(407)).await;
+        let var = |name: &str| (name == "HTTPS_PROXY").then_some(proxy.address.as_str());
+        let way = Way::to(Address::parse(url).unwrap(), WaySource::Profile);
+        let options = Options {
+            proxies: Proxies::read(var),
+            ..Options::new(way, login())
+        };
+        let client = Client::new(options).unwrap();
+        for _ in 0..2 {
+            let error = client.ask(&WhoAmI).await.unwrap_err();
+            let refused = matches!(&error, ManagementError::Proxy(why) if why.contains("authorization required"));
+            assert_eq!(refused, through, "{url}: {error:?}");
+        }
+        let connects: &[&str] = match through {
+            true => &["CONNECT broker.example.invalid:15671"],
+            false => &[],
+        };
+        assert_eq!(proxy.lines(), connects, "{url}");
+    }
 }

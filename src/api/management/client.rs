@@ -15,7 +15,7 @@ use super::{Answered, Ask, Login, ManagementError, Way};
 use crate::api::answer::Answer;
 use crate::api::departure;
 use crate::api::limit::Limit;
-use crate::api::route::cause;
+use crate::api::route::{TUNNEL_REFUSES, cause, tunnel};
 use crate::api::transport::proxied;
 use crate::api::trust::{self, Roots};
 use crate::api::{Departure, Proxies, Proxy, ProxyTrial, Request};
@@ -301,12 +301,12 @@ impl Shared {
         let _alone = self.trial.enter().await.map_err(refused)?;
         let answered = received(sending.await, limit).await;
         match &answered {
-            Ok(answer) if answer.status == 407 => {
-                let said = format!("{proxy}: 407");
+            Ok(_) => self.trial.accepted(),
+            Err(Failed::Unconnected(error)) if tunnel(error).as_deref() == Some(TUNNEL_REFUSES) => {
+                let said = format!("{proxy}: {TUNNEL_REFUSES}");
                 self.trial.refuse(said.clone());
                 return Err(refused(said));
             }
-            Ok(_) => self.trial.accepted(),
             Err(_) => {}
         }
         answered
