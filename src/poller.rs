@@ -10,7 +10,7 @@ mod figures;
 mod read;
 pub mod schedule;
 
-use crate::api::{ApiError, Operation, ReadClient, Refusals};
+use crate::api::{ApiError, ListedBefore, Operation, ReadClient, Refusals};
 use crate::contained::contained_task;
 use crate::event::{Answer, Event, Reply};
 use crate::model::{InstanceId, Scope};
@@ -23,8 +23,8 @@ use broker::{BrokerCommand, BrokerReader, Dial};
 use figures::{FiguresCommand, FiguresReader};
 use schedule::{Outcome, Schedule};
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet};
@@ -95,12 +95,21 @@ pub struct Poller {
     pub send: Send,
     /// Whether figures are read from Cloud Eye.
     pub figures: bool,
+    /// The instances as they were listed last.
+    pub listed: Arc<Mutex<ListedBefore>>,
 }
 
 /// How long after a panic the poller begins again.
 const PAUSE: Duration = Duration::from_secs(1);
 
 impl Poller {
+    /// Keeps these in the place of what was listed last, and gives that.
+    fn swap_listed(&self, new: ListedBefore) -> ListedBefore {
+        let listed = self.listed.lock();
+        let mut listed = listed.unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *listed, new)
+    }
+
     /// Reads until the other end of `orders` is dropped. A panic is said as a failure of the list,
     /// and reading begins again.
     pub async fn run(self, mut orders: UnboundedReceiver<PollerCommand>) {

@@ -13,9 +13,9 @@ use super::gate::{Announced, Refusals, Urgency};
 use super::operation::{DecodeError, RequestOf};
 use super::probe::{Door, Probed, Silence};
 use super::{
-    Agency, ApiError, Credential, Departure, ErrorKind, Gate, Limit, ListProgress, Listing,
-    Operation, Prepared, Proxies, ProxyTrial, QueueList, Read, TaskList, Unsupported, WriteError,
-    WriteReply, listing, retry, v2,
+    Agency, ApiError, Credential, Departure, ErrorKind, Gate, Limit, ListProgress, ListedBefore,
+    Listing, Operation, Prepared, Proxies, ProxyTrial, QueueList, Read, TaskList, Unsupported,
+    WriteError, WriteReply, listing, retry, v2,
 };
 
 /// Tells the time; a test's clock may stand still or be wrong.
@@ -269,7 +269,20 @@ impl ReadClient {
         &self,
         on_page: impl FnMut(&ListProgress<'_>),
     ) -> Result<Listing, ApiError> {
-        listing::instances(self, on_page).await
+        let nothing = ListedBefore::default();
+        listing::instances(self, &nothing, on_page).await
+    }
+
+    /// The same, where they were listed before.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn list_instances_again(
+        &self,
+        before: &ListedBefore,
+        on_page: impl FnMut(&ListProgress<'_>),
+    ) -> Result<Listing, ApiError> {
+        listing::instances(self, before, on_page).await
     }
 
     /// Every task of an instance, or those that began in a span, newest first.

@@ -11,10 +11,12 @@ mod queues;
 mod reading;
 mod tasks;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::{ApiVersion, Instance, Task};
+use crate::model::{ApiVersion, Instance, InstanceId, Task};
 
+use super::v2::InstancePage;
 use super::{ApiError, ENDLESS, ErrorKind, MOVED, Operation, ReadClient, SHORT, STANDING_STILL};
 use merge::Merge;
 use reading::Reading;
@@ -44,6 +46,27 @@ pub struct ListProgress<'a> {
     pub instances: &'a [Arc<Instance>],
     /// How many rows there are in all, when the service says so.
     pub total: Option<u64>,
+}
+
+/// Instances as they were listed last. Those that a later list has as they were are not kept twice: of a
+/// large fleet that is nearly all.
+#[derive(Clone, Debug, Default)]
+pub struct ListedBefore(HashMap<InstanceId, Arc<Instance>>);
+
+impl ListedBefore {
+    /// What this list says.
+    pub fn of(listing: &Listing) -> Self {
+        let all = listing.instances.iter();
+        Self(all.map(|one| (one.id.clone(), Arc::clone(one))).collect())
+    }
+
+    fn keep(&self, page: &mut InstancePage) {
+        for one in &mut page.instances {
+            if let Some(known) = self.0.get(&one.id).filter(|known| **known == *one) {
+                *one = Arc::clone(known);
+            }
+        }
+    }
 }
 
 /// Every instance, as far as it could be read.
@@ -104,20 +127,23 @@ pub struct TaskList {
 /// it is whole.
 pub(super) async fn instances(
     client: &ReadClient,
+    before: &ListedBefore,
     on_page: impl FnMut(&ListProgress<'_>),
 ) -> Result<Listing, ApiError> {
     match client.api_version() {
-        ApiVersion::V1 => whole(client, on_page).await,
-        ApiVersion::V2 => paged(client, on_page).await,
+        ApiVersion::V1 => whole(client, before, on_page).await,
+        ApiVersion::V2 => paged(client, before, on_page).await,
     }
 }
 
 /// The list in one answer. Rows that its own count has besides are a known part that is missing.
 async fn whole(
     client: &ReadClient,
+    before: &ListedBefore,
     mut on_page: impl FnMut(&ListProgress<'_>),
 ) -> Result<Listing, ApiError> {
-    let answer = client.read(&reading::page(0)).await?;
+    let mut answer = client.read(&reading::page(0)).await?;
+    before.keep(&mut answer);
     let mut merge = Merge::default();
     let total = answer.total.unwrap_or(0);
     let received = merge.page(0, u64::MAX, answer).received;
@@ -129,15 +155,17 @@ async fn whole(
 /// The list page by page.
 async fn paged(
     client: &ReadClient,
+    known: &ListedBefore,
     on_page: impl FnMut(&ListProgress<'_>),
 ) -> Result<Listing, ApiError> {
-    let mut listing = Box::pin(Reading::new(client, on_page).read()).await?;
+    let mut listing = Box::pin(Reading::new(client, known, on_page).read()).await?;
     for _ in 0..AGAIN {
         if !listing.missing.iter().any(|part| is_unsettled(&part.error)) {
             break;
         }
         let before = listing.requests;
-        match Box::pin(Reading::new(client, |_: &ListProgress<'_>| {}).read()).await {
+        let again = Reading::new(client, known, |_: &ListProgress<'_>| {});
+        match Box::pin(again.read()).await {
             Ok(again) => listing = again,
             // What was read before is better than nothing, and says that it is partial.
             Err(_) => break,

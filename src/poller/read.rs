@@ -4,7 +4,8 @@ use super::Poller;
 use super::figures::FiguresCommand;
 use super::schedule::Outcome;
 use crate::api::{
-    ApiError, ErrorKind, ListProgress, Listing, Operation, QueueList, Read, ReadClient, TaskList,
+    ApiError, ErrorKind, ListProgress, ListedBefore, Listing, Operation, QueueList, Read,
+    ReadClient, TaskList,
 };
 use crate::contained::{contained, contained_task};
 use crate::event::Reply;
@@ -105,7 +106,12 @@ impl Asker for Reader {
                     sent = page.instances.len();
                     self.answer(Reply::Page(rows, page.total));
                 };
-                self.poller.client.list_instances(page).await
+                let before = self.poller.swap_listed(ListedBefore::default());
+                let client = &self.poller.client;
+                let listing = client.list_instances_again(&before, page).await;
+                let known = listing.as_ref().map_or(before, ListedBefore::of);
+                self.poller.swap_listed(known);
+                listing
             }
             Err(error) => Err(error),
         };

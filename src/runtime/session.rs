@@ -180,6 +180,7 @@ impl Session {
             tickets: self.tickets.clone(),
             send: self.send.clone(),
             figures: profile.context.ces_endpoint.is_some(),
+            listed: Arc::default(),
         };
         access.hide(&self.typed);
         access.watch_retries(retries(scope, &self.tickets, &self.send));

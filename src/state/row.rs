@@ -103,7 +103,7 @@ impl Row {
     /// Takes a newer description of the same instance.
     pub fn renew(&mut self, instance: Arc<Instance>, source: Operation, seen: Now, asked: Ticket) {
         self.source = source;
-        if *self.instance != *instance {
+        if !Arc::ptr_eq(&self.instance, &instance) && *self.instance != *instance {
             let passing = |one: &Instance| one.status.as_ref().is_some_and(Status::is_passing);
             let was_passing = passing(&self.instance);
             if was_passing {

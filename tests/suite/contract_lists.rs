@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 use tokio::sync::Barrier;
-use warren::api::{ErrorKind, Listing, MissingPart, Operation, STANDING_STILL};
+use warren::api::{ErrorKind, ListedBefore, Listing, MissingPart, Operation, STANDING_STILL};
 use warren::model::InstanceId;
 
 use crate::scripted::{Reply, Seen, Service};
@@ -81,6 +81,22 @@ async fn the_first_page_goes_alone_and_the_rest_four_at_a_time() {
     let listing = service.reader().list_instances(|_| {}).await.unwrap();
     assert_eq!(ids(&listing), numbered(0..850));
     assert_eq!(most.load(Ordering::SeqCst), 4);
+}
+
+#[tokio::test]
+async fn what_is_as_it_was_listed_before_is_not_kept_twice() {
+    let service = Service::start(|_, seen| Reply::ok(fleet_page(seen, 120))).await;
+    let reader = service.reader();
+    let mut before = reader.list_instances(|_| {}).await.unwrap();
+    let first = before.instances.clone();
+    Arc::make_mut(&mut before.instances[60]).name = Some("as it was".to_owned());
+    let known = ListedBefore::of(&before);
+    let again = reader.list_instances_again(&known, |_| {}).await.unwrap();
+    assert_eq!(again.instances, first);
+    let rows = again.instances.iter().zip(&before.instances).enumerate();
+    for (at, (now, then)) in rows {
+        assert_eq!(Arc::ptr_eq(now, then), at != 60, "{at}");
+    }
 }
 
 #[tokio::test]

@@ -77,6 +77,7 @@ async fn answers(client: ReadClient, queries: &[Query]) -> Vec<QueryAnswer> {
         tickets: Tickets::new(move || start.elapsed()),
         send: Arc::new(move |event| send.send(event).unwrap()),
         figures: false,
+        listed: Arc::default(),
     };
     let wants = queries.iter().map(|query| Want {
         scope: scope(),

@@ -11,13 +11,14 @@ use crate::contained::contained_task;
 
 use super::merge::{Brought, Merge};
 use super::{
-    BARREN, INSTANCE_PAGE, Listing, MOST_REQUESTS, MOST_ROWS, endless, is_hopeless, short,
-    standing_still,
+    BARREN, INSTANCE_PAGE, ListedBefore, Listing, MOST_REQUESTS, MOST_ROWS, endless, is_hopeless,
+    short, standing_still,
 };
 
 /// One reading of the list.
 pub(super) struct Reading<'a, F> {
     client: &'a ReadClient,
+    before: &'a ListedBefore,
     on_page: F,
     merge: Merge,
     requests: u32,
@@ -28,9 +29,10 @@ pub(super) struct Reading<'a, F> {
 }
 
 impl<'a, F: FnMut(&ListProgress<'_>)> Reading<'a, F> {
-    pub(super) fn new(client: &'a ReadClient, on_page: F) -> Self {
+    pub(super) fn new(client: &'a ReadClient, before: &'a ListedBefore, on_page: F) -> Self {
         Self {
             client,
+            before,
             on_page,
             merge: Merge::default(),
             requests: 0,
@@ -179,8 +181,9 @@ impl<'a, F: FnMut(&ListProgress<'_>)> Reading<'a, F> {
     }
 
     /// Takes a page in whose rows are in this range, as far as they have not been read before.
-    fn take(&mut self, range: Range<u64>, answer: InstancePage) -> Brought {
+    fn take(&mut self, range: Range<u64>, mut answer: InstancePage) -> Brought {
         self.requests += 1;
+        self.before.keep(&mut answer);
         let brought = self.merge.page(range.start, range.end, answer);
         self.barren = match brought.is_new {
             true => 0,

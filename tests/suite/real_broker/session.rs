@@ -59,6 +59,7 @@ pub fn poller() -> (Poller, UnboundedReceiver<Event>) {
         tickets: Tickets::new(move || start.elapsed()),
         send: Arc::new(move |event| drop(send.send(event))),
         figures: false,
+        listed: Arc::default(),
     };
     (poller, events)
 }
