@@ -80,9 +80,14 @@ impl Table {
         }
         let end = self.step_of(last.at);
         let begin = end - (points.len() as i64 - 1);
-        if !self.makes_room(end) || !self.makes_room(begin) {
+        if !self.makes_room(end) {
             return false;
         }
+        let back = self.end - begin;
+        if back >= i64::from(self.keep) {
+            return false;
+        }
+        self.rows = self.rows.max(u32::try_from(back + 1).unwrap_or(self.keep));
         let (keep, mut place) = (self.keep(), self.place(begin));
         let cells = &mut self.cells[column * keep..][..keep];
         for point in points {
@@ -171,6 +176,9 @@ impl Table {
 
     /// Whether a step is kept; a newer one is from now on.
     fn makes_room(&mut self, step: i64) -> bool {
+        if step == self.end && self.rows > 0 {
+            return true;
+        }
         if self.rows == 0 {
             (self.end, self.rows) = (step, 1);
             self.end_place = self.place_anew();
