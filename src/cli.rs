@@ -356,7 +356,7 @@ pub struct SimulateArgs {
     #[arg(long)]
     pub no_batch_v2: bool,
 
-    /// A fault to produce: in all calls to the cloud, and none to a broker, unless CALLS says which (KIND[@CALLS][:WHEN]); may be given several times
+    /// A fault to produce: in all calls to the cloud, and none to a broker, unless it says which, as in 503@management; may be given several times
     #[arg(long, value_name = "SPEC", value_parser = NonEmptyStringValueParser::new())]
     pub fault: Vec<String>,
 
