@@ -56,9 +56,13 @@ async fn a_connection_is_closed_and_its_client_is_told_why(version: Version) {
     client.send(&close, &may()).await.unwrap();
     let told = served.closed();
     assert_eq!(told, "CONNECTION_FORCED - closed by ops via warren, ??");
-    // It is already gone.
+    // The client knows it before the broker has done with it.
+    soon("no longer listed", async || {
+        let left = client.ask(&all).await.unwrap().value.rows.rows;
+        let gone = left.iter().all(|one| one.name != connection.name);
+        gone.then_some(())
+    })
+    .await;
     let again = client.send(&close, &may()).await.unwrap_err();
     assert_eq!(again, ChangeError::Refused(ManagementError::NotFound));
-    let left = client.ask(&all).await.unwrap().value.rows.rows;
-    assert!(left.iter().all(|one| one.name != connection.name));
 }
