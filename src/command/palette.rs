@@ -25,6 +25,13 @@ pub(crate) fn open(state: &mut State) {
     show(state, Palette::default());
 }
 
+/// Opens it with a line that goes on.
+pub(super) fn open_at(state: &mut State, line: &str) {
+    let mut palette = Palette::default();
+    palette.put(line);
+    show(state, palette);
+}
+
 pub(super) fn keys(state: &State, palette: &Palette) -> Keys {
     Keys::Text(TextKeys {
         mode: InputMode::Palette,
@@ -190,6 +197,11 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
         Run::Times(times) => state.time_zone.times = times,
         Run::Lang(lang) => effects.push(Effect::Speak(lang)),
         Run::Columns(columns) => state.columns = columns,
+        Run::TableColumns(wishes) => {
+            if let Some(table) = state.pane_table_mut() {
+                table.wishes = wishes;
+            }
+        }
         Run::Profiles(names) => {
             let new = state.show(&names);
             effects.extend(new.into_iter().map(Effect::Open));

@@ -11,6 +11,7 @@ use super::export::Format;
 use super::input::TextField;
 use super::sort::Sort;
 use super::span::Span;
+use super::table::ColumnWishes;
 use super::view::Pane;
 use super::write::can::Refusal;
 use crate::api::management::Address;
@@ -55,6 +56,8 @@ pub enum Run {
     Times(Times),
     /// Shows these columns.
     Columns(Columns),
+    /// Shows these columns of the table of the pane that keys go to.
+    TableColumns(ColumnWishes),
     /// Shows these profiles, by name, and no others.
     Profiles(Vec<String>),
 }
@@ -92,8 +95,13 @@ impl Offer {
 
     /// The column it ends with.
     pub fn column(&self) -> Option<Column> {
-        let last = self.line.rsplit(' ').next()?;
-        Column::named(last.trim_start_matches(['+', '-']))
+        Column::named(self.last_word())
+    }
+
+    /// Its last word, without a sign before it.
+    pub fn last_word(&self) -> &str {
+        let last = self.line.rsplit(' ').next().unwrap_or_default();
+        last.trim_start_matches(['+', '-'])
     }
 
     /// A line that does this, and can be run now.

@@ -5,6 +5,7 @@
 pub mod bin;
 mod cell;
 pub mod changes;
+mod wishes;
 
 use super::State;
 use super::column::First;
@@ -18,6 +19,7 @@ use crate::text::has_words;
 pub use cell::{Cell, Measure};
 use std::collections::BTreeSet;
 use std::ops::Deref;
+pub use wishes::ColumnWishes;
 
 /// The name of a sentence, and the days in it.
 pub type Said = (&'static str, usize);
@@ -159,6 +161,8 @@ pub struct TableView {
     pub filter: TextField,
     /// Where keys go.
     pub focus: TableFocus,
+    /// Which of its columns are wanted.
+    pub wishes: ColumnWishes,
     /// The ids of rows that are marked; those that the table has no more do not count.
     marked: BTreeSet<String>,
 }
@@ -174,6 +178,7 @@ impl TableView {
             pick: ListCursor::default(),
             filter: TextField::default(),
             focus: TableFocus::List,
+            wishes: ColumnWishes::default(),
             marked: BTreeSet::new(),
         }
     }

@@ -28,6 +28,7 @@ use warren::event::Reply;
 use warren::key::typing::InputMode;
 use warren::state::broker::{IDLE, SubView};
 use warren::state::export::Table;
+use warren::state::overlay::Overlay;
 
 fn way() -> BrokerWay {
     BrokerWay {
@@ -214,6 +215,39 @@ fn a_view_is_filtered_sorted_copied_and_exported_like_the_list() {
     assert_eq!(names(&desk), ["f.stuck", "f.stream"]);
     desk.press("/ esc");
     assert_eq!(names(&desk).len(), 6);
+}
+
+#[test]
+fn columns_of_a_view_are_chosen_in_a_line_and_those_of_the_list_stay() {
+    let mut desk = known(80, 24);
+    let of_list = desk.state.columns.clone();
+    let heading = |desk: &mut Desk| {
+        let lines = crate::screens::settled(&mut desk.state);
+        let heading = lines.into_iter().find(|line| line.contains("QUEUE "));
+        heading.expect("the heading of the queues")
+    };
+    let before = heading(&mut desk);
+    assert!(
+        before.contains("READY") && !before.contains("NODE"),
+        "{before}"
+    );
+    desk.press("c");
+    desk.type_text("+node -ready");
+    desk.press("enter");
+    let after = heading(&mut desk);
+    assert!(
+        !after.contains("READY") && after.contains("NODE"),
+        "{after}"
+    );
+    // Another view has its own, and this one keeps what was said.
+    desk.press("] [");
+    assert_eq!(heading(&mut desk), after);
+    desk.press(":");
+    desk.type_text("columns nonsense");
+    desk.press("enter");
+    assert!(matches!(&desk.state.overlay, Some(Overlay::Palette(palette)) if palette.wrong));
+    desk.press("esc");
+    assert_eq!(desk.state.columns, of_list);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::list::{CANCELS, WHOLE, close, moves, popup, step};
 use super::{Hint, Keys, says};
-use crate::command::Command;
+use crate::command::{Command, palette};
 use crate::effect::Effect;
 use crate::key::Context;
 use crate::state::State;
@@ -10,8 +10,11 @@ use crate::state::column::Column;
 use crate::state::list_cursor::ListCursor;
 use crate::state::overlay::{Overlay, Picker};
 
-/// Opens the picker on the columns as they are.
+/// Opens the picker on the columns as they are. Those of a table of a broker are said in a line.
 pub(crate) fn open(state: &mut State) {
+    if state.pane_table().is_some() {
+        return palette::open_at(state, "columns ");
+    }
     let picker = Picker {
         pick: ListCursor::default(),
         columns: state.columns.clone(),

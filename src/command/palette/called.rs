@@ -47,6 +47,7 @@ fn texts<'a>(state: &'a State, offer: &Offer) -> Vec<Option<&'a str>> {
         Some(Run::Columns(_)) => {
             vec![offer.column().and_then(|column| heading(state, column))]
         }
+        Some(Run::TableColumns(_)) => vec![get("table.column", offer.last_word())],
         Some(Run::Theme(theme)) => vec![get("palette.theme-name", theme.into())],
         Some(Run::Lang(Lang::Chinese)) => vec![Some("中文")],
         Some(Run::Lang(Lang::English)) => vec![Some("英文")],

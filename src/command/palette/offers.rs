@@ -242,6 +242,33 @@ fn columns(state: &State, typed: &str) -> Vec<Offer> {
     offers.collect()
 }
 
+/// The same of a table of a broker: of what there is room for, which of its columns are shown.
+fn table_columns(state: &State, typed: &str) -> (Vec<Offer>, Option<Offer>) {
+    let Some(table) = state.pane_table() else {
+        return (Vec::new(), None);
+    };
+    let (before, last) = split_last(typed);
+    let offer = |argument: &str| {
+        let wishes = table.wishes.told(table.columns(), argument)?;
+        let line = format!("columns {}", argument.trim_end());
+        Some(Offer::new(line, Run::TableColumns(wishes)))
+    };
+    let signs: &[&str] = match last.chars().next() {
+        Some('+') => &["+"],
+        Some('-') => &["-"],
+        Some(_) => &[""],
+        None => &["+", "-"],
+    };
+    let names = table.columns().iter().map(|column| column.name);
+    let each = signs.iter().flat_map(|sign| {
+        let names = names.clone();
+        names.map(move |name| format!("{before}{sign}{name}"))
+    });
+    let offers: Vec<Offer> = each.filter_map(|argument| offer(&argument)).collect();
+    let exact = offer(typed).filter(|_| !typed.trim().is_empty());
+    (best(state, typed, offers, argument), exact)
+}
+
 /// Whether a word is about a column.
 fn is(word: &str, column: Column) -> bool {
     Column::named(word.trim_start_matches(['+', '-'])) == Some(column)
@@ -273,6 +300,7 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
                 known.map(|(name, lang)| Offer::new(format!("lang {name}"), Run::Lang(lang)));
             (best(state, typed, langs, argument), None)
         }
+        "columns" if state.pane_table().is_some() => table_columns(state, typed),
         "columns" => {
             let told = state.columns.told(typed).ok();
             let told = told.filter(|_| !typed.trim().is_empty());

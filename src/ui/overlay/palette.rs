@@ -7,6 +7,7 @@ use crate::keymap::Keymap;
 use crate::say;
 use crate::state::State;
 use crate::state::palette::{Offer, Palette, Run};
+use crate::state::table::TableView;
 use crate::text;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
@@ -122,6 +123,12 @@ fn means(w: &Words, state: &State, offer: &Offer) -> String {
         Some(Run::Columns(_)) => {
             let column = offer.column();
             column.map_or_else(String::new, |column| words::list::column(w, column))
+        }
+        Some(Run::TableColumns(_)) => {
+            let columns = state.pane_table().map_or(&[][..], TableView::columns);
+            let column = columns.iter().find(|one| one.name == offer.last_word());
+            let heading = column.map(|one| w.named("table.column", one.name));
+            heading.unwrap_or_default().to_owned()
         }
         Some(Run::Close(_, reason)) => say!(w, "palette.close", reason),
         Some(Run::Broker(said)) => w.named("palette.broker", said).to_owned(),

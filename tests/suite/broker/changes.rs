@@ -228,6 +228,22 @@ fn what_came_of_it_is_told_once_with_what_was_and_what_is_left() {
 }
 
 #[test]
+fn messages_after_a_purge_do_not_look_as_if_nothing_was_done() {
+    let mut desk = known(120, 40);
+    let id = purge(&mut desk, "f.stuck");
+    let purged = BrokerReceipt::Purged {
+        before: Some(10),
+        after: Some(10),
+    };
+    desk.answer(Reply::Changed(id, BrokerNews::Answer(0, Ok(purged))));
+    let said = told(&desk);
+    assert!(
+        said[0].contains("10 -> 10: new messages, or a late count"),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn what_may_have_happened_is_not_told_as_undone() {
     let mut desk = known(120, 40);
     let id = purge(&mut desk, "f.stuck");

@@ -8,7 +8,7 @@ use crate::findings::broker::CURRENT;
 use crate::say;
 use crate::state::State;
 use crate::state::broker::{FILLED, Hidden, Sought, SubView};
-use crate::state::table::{Cell, Row, TableColumn, TableFocus, TableView};
+use crate::state::table::{Cell, ColumnWishes, Row, TableColumn, TableFocus, TableView};
 use crate::text;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
@@ -28,6 +28,8 @@ const NODE: &str = "rabbit@";
 const CUT: &str = "..";
 /// What one queue of very many said by itself so long ago says nothing of now.
 const OLD: Duration = Duration::from_millis(CURRENT.unsigned_abs());
+/// A column that was asked for gives way last but for the one that names a row.
+const ASKED: u8 = 1;
 /// Columns that give way first.
 const LAST: u8 = 5;
 
@@ -37,7 +39,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Pane
         return PaneView::default();
     };
     let columns = table.columns();
-    let widths = widths(columns, place.area.width.saturating_sub(MARK));
+    let widths = widths(
+        columns,
+        &table.wishes,
+        place.area.width.saturating_sub(MARK),
+    );
     let sorted = table.sorted_by().map(|(column, _)| column.name);
     let rows = state.broker.rows();
     if rows.is_empty() && state.broker.shown() == SubView::Triage && !filters(table) {
@@ -151,17 +157,24 @@ pub(super) fn hidden(w: &Words, state: &State, hidden: Hidden) -> String {
     }
 }
 
-/// How wide each column is; nothing where there is no room for it. The one that names a row has what
-/// the others leave.
-fn widths(columns: &[TableColumn], room: u16) -> Vec<u16> {
+/// How wide each column is; nothing where there is no room for it, or it is not wanted. The one that
+/// names a row is always there, and has what the others leave.
+fn widths(columns: &[TableColumn], wishes: &ColumnWishes, room: u16) -> Vec<u16> {
     let mut wanted: Vec<(u16, u8)> = columns.iter().map(|column| width(column.name)).collect();
     let names = wanted.iter().position(|(_, keep)| *keep == 0).unwrap_or(0);
+    let wish = |at: usize| wishes.of(columns[at].name).filter(|_| at != names);
+    for (at, (_, keep)) in wanted.iter_mut().enumerate() {
+        if wish(at) == Some(true) {
+            *keep = ASKED.min(*keep);
+        }
+    }
     let mut spare = 0;
     if let Some(own) = wanted.get_mut(names) {
         spare = own.0.saturating_sub(LEAST);
         *own = (LEAST, 0);
     }
-    let mut order: Vec<usize> = (0..columns.len()).collect();
+    let shown = (0..columns.len()).filter(|at| wish(*at) != Some(false));
+    let mut order: Vec<usize> = shown.collect();
     order.sort_by_key(|at| wanted[*at].1);
     let mut widths = vec![0; columns.len()];
     let mut left = room;
@@ -345,7 +358,7 @@ mod tests {
         for view in SubView::VARIANTS {
             let columns = view.declared().columns.iter().as_slice();
             for room in [36, 78, 118, 158] {
-                let widths = widths(columns, room);
+                let widths = widths(columns, &ColumnWishes::default(), room);
                 let taken: u16 = widths
                     .iter()
                     .filter(|width| **width > 0)
@@ -358,5 +371,23 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_column_that_is_asked_for_is_there_and_one_that_is_not_wanted_is_not() {
+        let columns = SubView::Queues.declared().columns.iter().as_slice();
+        let place = |name: &str| columns.iter().position(|one| one.name == name).unwrap();
+        let after = |line: &str| {
+            let wishes = ColumnWishes::default().told(columns, line).unwrap();
+            widths(columns, &wishes, 78)
+        };
+        let [queue, node, ready] = ["queue", "node", "ready"].map(place);
+        assert_eq!(after("")[node], 0, "there is no room for it");
+        assert!(after("+node")[node] > 0);
+        assert_eq!(after("-ready")[ready], 0);
+        // One acts on what names a row.
+        let few = after("ready");
+        assert!(few[queue] > 60 && few[ready] > 0, "{few:?}");
+        assert!(after("-queue")[queue] > 0);
     }
 }
