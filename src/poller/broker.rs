@@ -324,10 +324,12 @@ impl<C: Clone> Work<C> {
                 if let (Some(cluster), Some(kept)) = (cluster, &mut self.client) {
                     kept.cluster.take(cluster.map(|answered| answered.value));
                 }
-                if took.top {
-                    self.queues_due = Instant::now().checked_add(TOP_QUEUES);
-                }
                 took.ways.into_iter().for_each(|way| self.pace.way(way));
+                if took.top {
+                    // What is read between two of them costs as much again.
+                    let rest = self.pace.owed(&took.parts).saturating_mul(2);
+                    self.queues_due = Instant::now().checked_add(rest.max(TOP_QUEUES));
+                }
                 let rest = self.pace.rest(&took.parts);
                 self.free = Instant::now().checked_add(self.pace.owed(&took.parts));
                 if took.gaps > 0 {
