@@ -41,7 +41,7 @@ const SHARE: f64 = 0.05;
 /// How much cheaper that is than listing all queues every 5 s, at least.
 const CHEAPER: f64 = 3.0;
 /// How often that is measured at most.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 /// Its statistics come every 5 s: what is measured for less differs with when that was.
 const STATISTICS: Duration = Duration::from_secs(5);
 /// Longest time until it has done with what its queues made it do.
