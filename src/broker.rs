@@ -8,10 +8,10 @@ mod identity;
 mod rate;
 
 use crate::api::management::{
-    Ask as _, ListChannels, ListConnections, ListConsumers, ListExchanges, ListFeatureFlags,
-    ListPolicies, ListQueueBindings, ListQueues, ListUsers, ListVhosts, ManagementError, PageOf,
-    PasswordSource, PolicyOwner, ShowConnection, ShowMemory, ShowOverview, ShowQueue, ShowRates,
-    Way,
+    Ask as _, History, ListChannels, ListConnections, ListConsumers, ListExchanges,
+    ListFeatureFlags, ListPolicies, ListQueueBindings, ListQueues, ListUsers, ListVhosts,
+    ManagementError, PageOf, PasswordSource, PolicyOwner, ShowConnection, ShowMemory, ShowOverview,
+    ShowQueue, ShowRates, Way,
 };
 use crate::model::broker::{
     Binding, BrokerAlarm, BrokerNode, BrokerUser, Channel, Connection, ConnectionName, Consumer,
@@ -95,7 +95,10 @@ impl Part {
     pub fn call(&self) -> String {
         let page = PageOf::first(1);
         let request = match self {
-            Self::Head => ShowOverview { samples: true }.request(),
+            Self::Head => ShowOverview {
+                history: History::TenMinutes,
+            }
+            .request(),
             Self::Queues => ListQueues::Full(page).request(),
             Self::Connections => ListConnections {
                 page,

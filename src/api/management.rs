@@ -68,6 +68,7 @@ pub use policies::{ListPolicies, PolicyOwner};
 pub use queue::{ShowQueue, ShowRates};
 pub use queues::ListQueues;
 pub use quorum::ShowQuorum;
+pub use samples::History;
 pub use users::{ListUsers, WhoAmI};
 pub use vhosts::ListVhosts;
 pub use way::{BrokerSettings, GivenWay, Way, WaySource, given_for};

@@ -10,6 +10,7 @@ mod pace;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod trend;
 
 use super::{Send, Tickets};
 use crate::api::management::{
@@ -31,6 +32,7 @@ use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
+pub use trend::Trend;
 
 /// How long after a panic it goes on.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -122,6 +124,7 @@ struct Kept<C> {
     way: BrokerWay,
     client: C,
     cluster: ClusterId,
+    trend: Trend,
 }
 
 /// How long the answers of a round took, and what the cluster calls itself, where that was asked.
@@ -227,28 +230,35 @@ impl<D: Dials> BrokerReader<D> {
         let known = work.client.as_ref().map(|kept| &kept.cluster);
         let id = known.and_then(ClusterId::id);
         let is_due = known.is_some_and(ClusterId::is_due);
-        let reading = async {
-            let took = ask::read(&client, &parts, |part, answer| {
-                let answer = answer.map(|answer| of_cluster(answer, id.as_deref()));
-                self.answer(look, part.clone(), answer.map_err(BrokerError::Management));
-            });
-            let took = took.await?;
-            let cluster = match is_due {
-                true => Some(client.ask(&ShowCluster).await),
-                false => None,
+        let mut trend = work.take_trend();
+        let went = {
+            let reading = async {
+                let took = ask::read(&client, &parts, &mut trend, |part, answer| {
+                    let answer = answer.map(|answer| of_cluster(answer, id.as_deref()));
+                    self.answer(look, part.clone(), answer.map_err(BrokerError::Management));
+                });
+                let took = took.await?;
+                let cluster = match is_due {
+                    true => Some(client.ask(&ShowCluster).await),
+                    false => None,
+                };
+                Ok((took, cluster))
             };
-            Ok((took, cluster))
-        };
-        tokio::pin!(reading);
-        let went = loop {
-            tokio::select! {
-                biased;
-                // What is looked at is read anew.
-                order = orders.recv() => if work.obey(order?) {
-                    return Some(());
-                },
-                went = &mut reading => break went,
+            tokio::pin!(reading);
+            loop {
+                tokio::select! {
+                    biased;
+                    order = orders.recv() => if work.obey(order?) {
+                        break None;
+                    },
+                    went = &mut reading => break Some(went),
+                }
             }
+        };
+        work.keep_trend(trend);
+        // What is looked at is read anew.
+        let Some(went) = went else {
+            return Some(());
         };
         let came = went.is_ok();
         work.apart = work.rest(&look.key.id, went);
@@ -322,7 +332,11 @@ impl<C: Clone> Work<C> {
         match went {
             Ok((took, cluster)) => {
                 if let (Some(cluster), Some(kept)) = (cluster, &mut self.client) {
+                    let before = kept.cluster.id();
                     kept.cluster.take(cluster.map(|answered| answered.value));
+                    if before.is_some() && before != kept.cluster.id() {
+                        kept.trend = Trend::default();
+                    }
                 }
                 took.ways.into_iter().for_each(|way| self.pace.way(way));
                 if took.top {
@@ -347,6 +361,19 @@ impl<C: Clone> Work<C> {
                 }
                 self.pace.rest_after_failure()
             }
+        }
+    }
+
+    fn take_trend(&mut self) -> Trend {
+        let kept = self.client.as_mut();
+        kept.map(|kept| std::mem::take(&mut kept.trend))
+            .unwrap_or_default()
+    }
+
+    /// Of a client that was given up meanwhile it is forgotten.
+    fn keep_trend(&mut self, trend: Trend) {
+        if let Some(kept) = &mut self.client {
+            kept.trend = trend;
         }
     }
 
@@ -403,6 +430,7 @@ impl<C: Clone> Work<C> {
             way,
             client: client.clone(),
             cluster: ClusterId::default(),
+            trend: Trend::default(),
         });
         Ok(client)
     }

@@ -19,8 +19,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use warren::api::management::{
-    Address, Ask, ListConnections, ListNodes, ListQueues, ManagementError, PageOf, PasswordSource,
-    ShowOverview, Way, WaySource, WhoAmI,
+    Address, Ask, History, ListConnections, ListNodes, ListQueues, ManagementError, PageOf,
+    PasswordSource, ShowOverview, Way, WaySource, WhoAmI,
 };
 use warren::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, Listed, Part};
 use warren::effect::{Clip, Effect};
@@ -84,7 +84,13 @@ fn read<A: Ask>(ask: &A, set: &str, name: &str) -> A::Reply {
 pub fn head(set: &str) -> Head {
     Head {
         whoami: read(&WhoAmI, "v43", "whoami"),
-        overview: read(&ShowOverview { samples: true }, set, "overview"),
+        overview: read(
+            &ShowOverview {
+                history: History::TenMinutes,
+            },
+            set,
+            "overview",
+        ),
         alarms: Some(Vec::new()),
         nodes: Some(read(&ListNodes, set, "nodes").rows),
         took: Duration::from_millis(12),

@@ -10,7 +10,7 @@ use warren::broker::{BrokerError, Part};
 use warren::event::Reply;
 use warren::findings::{Broker, Code};
 use warren::model::{Product, ProductKind, Stock};
-use warren::poller::broker::read;
+use warren::poller::broker::{Trend, read};
 use warren::secret::Secret;
 use warren::simulator::broker::incident::request::Begin;
 use warren::simulator::broker::incident::{ALL, Kind};
@@ -116,6 +116,7 @@ struct Looked {
     simulator: Simulator,
     desk: Desk,
     client: Client,
+    trend: Trend,
 }
 
 impl Looked {
@@ -158,6 +159,7 @@ impl Looked {
             simulator,
             desk,
             client,
+            trend: Trend::default(),
         }
     }
 
@@ -173,9 +175,14 @@ impl Looked {
         self.desk.press("j");
         let look = self.desk.state.broker_to_read().unwrap();
         let mut told: Vec<(Part, _)> = Vec::new();
-        let came = read(&self.client, &look.parts, |part, answer| {
-            told.push((part.clone(), answer.map_err(BrokerError::Management)));
-        });
+        let came = read(
+            &self.client,
+            &look.parts,
+            &mut self.trend,
+            |part, answer| {
+                told.push((part.clone(), answer.map_err(BrokerError::Management)));
+            },
+        );
         let _ = came.await;
         for (part, answer) in told {
             self.desk.answer(Reply::Broker(id("orders"), part, answer));

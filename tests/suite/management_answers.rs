@@ -60,7 +60,13 @@ fn one_is_told_who_one_is_by_every_version() {
 fn the_overview_has_rates_counts_and_churn_of_every_version() {
     let versions = ["3.8.9", "3.10.8", "4.0.5", "4.3.6"];
     for (set, version) in VERSIONS.into_iter().zip(versions) {
-        let overview = read(&ShowOverview { samples: true }, set, "overview");
+        let overview = read(
+            &ShowOverview {
+                history: History::TenMinutes,
+            },
+            set,
+            "overview",
+        );
         assert_eq!(overview.version.as_deref(), Some(version));
         assert_eq!(overview.cluster.as_deref(), Some("rmq1@vm"));
         assert_eq!(overview.node.as_deref(), Some("rmq1@localhost"));
@@ -72,7 +78,13 @@ fn the_overview_has_rates_counts_and_churn_of_every_version() {
         assert!(overview.churn.channels_created.total > Some(500), "{set}");
         assert_eq!(overview.samples, []);
     }
-    let sparse = read(&ShowOverview { samples: true }, "sparse", "overview");
+    let sparse = read(
+        &ShowOverview {
+            history: History::TenMinutes,
+        },
+        "sparse",
+        "overview",
+    );
     assert_eq!(sparse.depth, Depth::default());
     assert_eq!(sparse.messages, MessageStats::default());
 }
@@ -80,7 +92,13 @@ fn the_overview_has_rates_counts_and_churn_of_every_version() {
 #[test]
 fn ten_minutes_come_as_samples_oldest_first_with_rates_between_them() {
     for set in ["shapes310", "v43"] {
-        let overview = read(&ShowOverview { samples: true }, set, "overview_samples");
+        let overview = read(
+            &ShowOverview {
+                history: History::TenMinutes,
+            },
+            set,
+            "overview_samples",
+        );
         let [first, rest @ ..] = overview.samples.as_slice() else {
             panic!("{set} has no samples");
         };
@@ -95,9 +113,11 @@ fn ten_minutes_come_as_samples_oldest_first_with_rates_between_them() {
     }
     let restarted = br#"{"node":"n","message_stats":{"publish_details":{"samples":[
         {"sample":5,"timestamp":20000},{"sample":90,"timestamp":10000}]}}}"#;
-    let overview = ShowOverview { samples: true }
-        .decode(200, restarted)
-        .unwrap();
+    let overview = ShowOverview {
+        history: History::TenMinutes,
+    }
+    .decode(200, restarted)
+    .unwrap();
     assert_eq!(overview.samples[1].publish, None);
 }
 
@@ -292,7 +312,13 @@ fn the_members_of_a_quorum_queue_are_told_where_a_version_tells_them() {
 fn every_version_says_where_its_nodes_listen() {
     let ports = [36_010, 32_010, 33_010, 31_010];
     for (set, port) in VERSIONS.into_iter().zip(ports) {
-        let overview = read(&ShowOverview { samples: true }, set, "overview");
+        let overview = read(
+            &ShowOverview {
+                history: History::TenMinutes,
+            },
+            set,
+            "overview",
+        );
         let listener = |protocol: &str| {
             let mut all = overview.listeners.iter();
             let found = all.find(|one| one.protocol == protocol);
@@ -309,7 +335,11 @@ fn every_version_says_where_its_nodes_listen() {
     let body = br#"{"node":"a","listeners":[
         {"node":"a","protocol":"amqp/ssl","ip_address":"::","port":5671},
         {"node":"a","protocol":"https","ip_address":"::","port":"15671","tls":true}]}"#;
-    let overview = ShowOverview { samples: false }.decode(200, body).unwrap();
+    let overview = ShowOverview {
+        history: History::None,
+    }
+    .decode(200, body)
+    .unwrap();
     let said = overview.listeners.iter();
     let said: Vec<_> = said.map(|one| (one.place(), one.tls)).collect();
     let wanted = [("[::]:5671", Some(true)), ("[::]:15671", Some(true))];

@@ -120,10 +120,22 @@ fn queues_are_asked_for_in_the_ways_that_were_measured() {
 
 #[test]
 fn samples_are_asked_for_only_where_they_are_wanted() {
-    let (with, columns) = query(&ShowOverview { samples: true });
+    let (with, columns) = query(&ShowOverview {
+        history: History::TenMinutes,
+    });
     let expected = "lengths_age=600&lengths_incr=10&msg_rates_age=600&msg_rates_incr=10";
     assert_eq!((with.as_str(), columns), (expected, true));
-    assert_eq!(query(&ShowOverview { samples: false }).0, "");
+    let (newest, _) = query(&ShowOverview {
+        history: History::Minute,
+    });
+    assert_eq!(newest, expected.replace("600", "60"));
+    assert_eq!(
+        query(&ShowOverview {
+            history: History::None
+        })
+        .0,
+        ""
+    );
 }
 
 #[test]

@@ -66,7 +66,13 @@ fn answers(files: Files) -> Vec<(Part, BrokerAnswer)> {
         head.alarms = read(&ListAlarms, set, name);
     }
     if set == "v43" {
-        head.overview = read(&ShowOverview { samples: true }, set, "overview");
+        head.overview = read(
+            &ShowOverview {
+                history: History::TenMinutes,
+            },
+            set,
+            "overview",
+        );
     } else {
         let major = if set.ends_with("310") {
             "3.10.8"

@@ -2,7 +2,7 @@
 
 use super::Ask;
 use super::fields::{counter, depth, inside, stats};
-use super::samples::{self, samples};
+use super::samples::{self, History, samples};
 use crate::api::operation::DecodeError;
 use crate::api::wire::{self, Fields};
 use crate::api::{Method, Request};
@@ -15,8 +15,7 @@ const COLUMNS: &str = "cluster_name,rabbitmq_version,erlang_version,disable_stat
 /// The broker as a whole. A user who may not see everything is told of what is his.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShowOverview {
-    /// Whether to ask for the samples of ten minutes, too: a tenth more work for the broker.
-    pub samples: bool,
+    pub history: History,
 }
 
 impl Ask for ShowOverview {
@@ -24,10 +23,7 @@ impl Ask for ShowOverview {
 
     fn request(&self) -> Request {
         let request = Request::new(Method::Get, &["api", "overview"]).with("columns", COLUMNS);
-        match self.samples {
-            true => samples::with_samples(request),
-            false => request,
-        }
+        samples::with_samples(request, self.history)
     }
 
     fn is_everywhere(&self) -> bool {

@@ -5,7 +5,7 @@ use super::ask::columns;
 use super::consumers::consumer;
 use super::fields::{STATS, counter, pairs, word};
 use super::queues::{COLUMNS, queue};
-use super::samples::{self, samples};
+use super::samples::{self, History, samples};
 use crate::api::operation::DecodeError;
 use crate::api::wire::{self, Fields};
 use crate::api::{Method, Request};
@@ -21,7 +21,7 @@ impl Ask for ShowQueue {
     type Reply = QueueDetail;
 
     fn request(&self) -> Request {
-        samples::with_samples(asked(&self.queue))
+        samples::with_samples(asked(&self.queue), History::TenMinutes)
     }
 
     fn decode(&self, _status: u16, body: &[u8]) -> Result<QueueDetail, DecodeError> {

@@ -96,6 +96,21 @@ pub struct Sample {
     pub ack: Option<f64>,
 }
 
+impl Sample {
+    /// The same with what another one knows of that time, and this one does not.
+    #[must_use]
+    pub fn over(self, other: &Self) -> Self {
+        Self {
+            at: self.at,
+            ready: self.ready.or(other.ready),
+            unacknowledged: self.unacknowledged.or(other.unacknowledged),
+            publish: self.publish.or(other.publish),
+            deliver_get: self.deliver_get.or(other.deliver_get),
+            ack: self.ack.or(other.ack),
+        }
+    }
+}
+
 /// An alarm in effect (`GET /api/health/checks/alarms`): it blocks publishers of all nodes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrokerAlarm {

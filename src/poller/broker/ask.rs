@@ -1,5 +1,6 @@
 //! Reading the parts of a broker that are looked at, one after the other.
 
+use super::trend::Trend;
 use crate::api::Rows;
 use crate::api::management::{
     Answered, Ask, Client, ListAlarms, ListChannels, ListConnections, ListConsumers, ListExchanges,
@@ -8,9 +9,10 @@ use crate::api::management::{
     ShowOverview, ShowQueue, ShowRates, WhoAmI,
 };
 use crate::broker::{BrokerAnswer, Head, HeadGap, HeadPiece, Listed, Part};
-use crate::model::broker::{Connection, Policy, Queue, QueueKind};
+use crate::model::broker::{Connection, Overview, Policy, Queue, QueueKind};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// Up to so many queues are asked for whole, in one call: measured, 40 ms of the broker.
 const WHOLE: usize = 500;
@@ -46,18 +48,21 @@ pub struct Took {
     pub(super) top: bool,
 }
 
-/// Reads these parts, the whole first; each is told as soon as it is there.
+/// Reads these parts, the whole first, with what was known of its last minutes; each is told as soon as
+/// it is there.
 ///
 /// # Errors
 /// When nothing more can be read.
 pub async fn read<A: Asks>(
     client: &A,
     parts: &[Part],
+    trend: &mut Trend,
     mut tell: impl FnMut(&Part, Result<BrokerAnswer, ManagementError>),
 ) -> Result<Took, ManagementError> {
     let mut took = Took::default();
     let mut asked = Asked {
         client,
+        trend,
         took: &mut took,
         queues: None,
         connections: None,
@@ -80,6 +85,7 @@ pub async fn read<A: Asks>(
 /// One round of questions.
 struct Asked<'a, A> {
     client: &'a A,
+    trend: &'a mut Trend,
     took: &'a mut Took,
     /// How many queues there are, as the whole says.
     queues: Option<u64>,
@@ -191,7 +197,7 @@ impl<A: Asks> Asked<'_, A> {
         self.took.ways.push(took);
         let (whoami, before) = (value, self.took.parts.len());
         let alarms = self.piece(ListAlarms).await?;
-        let overview = self.piece(ShowOverview { samples: true }).await?;
+        let overview = self.overview().await?;
         let nodes = match whoami.sees_all() {
             true => self.piece(ListNodes).await?.map(|nodes| Some(nodes.rows)),
             false => Ok(None),
@@ -217,6 +223,16 @@ impl<A: Asks> Asked<'_, A> {
         };
         self.alarmed = !head.alarms().is_empty();
         Ok(head)
+    }
+
+    /// The overview, with samples from before where not all were asked for.
+    async fn overview(&mut self) -> Result<Result<Overview, ManagementError>, ManagementError> {
+        let (asked, history) = (Instant::now(), self.trend.wanted());
+        let mut overview = self.piece(ShowOverview { history }).await?;
+        if let Ok(overview) = &mut overview {
+            self.trend.take(overview, asked, history);
+        }
+        Ok(overview)
     }
 
     /// A piece of the whole, or why it alone is missing.

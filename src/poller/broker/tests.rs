@@ -13,6 +13,9 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 /// What a broker does with a question: how long it takes, and what is wrong with it.
 type Script = fn(path: &str, before: usize) -> (u64, Option<ManagementError>);
 
+/// What a broker answers when it was asked for the same so often before.
+type Bodies = fn(path: &str, query: &str, before: usize) -> &'static str;
+
 /// Questions with when they were asked, in ms, and answers.
 #[derive(Default)]
 struct Seen {
@@ -30,14 +33,13 @@ struct Seen {
 #[derive(Clone)]
 struct Scripted {
     script: Script,
-    /// Other answers than those of a small broker.
-    queues: Option<fn(path: &str, query: &str) -> &'static str>,
+    bodies: Bodies,
     seen: Arc<Mutex<Seen>>,
     begun: Instant,
 }
 
 /// A broker of very many queues, of which the stream has most messages.
-fn many(path: &str, query: &str) -> &'static str {
+fn many(path: &str, query: &str, _: usize) -> &'static str {
     match path {
         "overview" => {
             r#"{"node":"rabbit@a","rabbitmq_version":"3.12.13","object_totals":{"queues":5047}}"#
@@ -63,11 +65,25 @@ fn many(path: &str, query: &str) -> &'static str {
             r#"{"name":"many","vhost":"/","type":"classic","messages_ready":88,"consumers":2,
                 "message_stats":{"ack":50,"ack_details":{"rate":3.5}}}"#
         }
-        path => body(path),
+        path => small(path, query, 0),
     }
 }
 
-fn body(path: &str) -> &'static str {
+/// A broker with samples of ten minutes, in whose place is another one after a minute.
+fn sampled(path: &str, query: &str, before: usize) -> &'static str {
+    match path {
+        "global-parameters" if before == 0 => r#"[{"name":"internal_cluster_id","value":"first"}]"#,
+        "global-parameters" => r#"[{"name":"internal_cluster_id","value":"other"}]"#,
+        "overview" => {
+            r#"{"node":"rabbit@a","queue_totals":{"messages_ready_details":{"samples":[
+                {"sample":7,"timestamp":1000},{"sample":9,"timestamp":601000}]}}}"#
+        }
+        path => small(path, query, 0),
+    }
+}
+
+/// A small broker.
+fn small(path: &str, _: &str, _: usize) -> &'static str {
     match path {
         "whoami" => r#"{"name":"ops","tags":["administrator"]}"#,
         "health/checks/alarms" => r#"{"status":"ok"}"#,
@@ -101,10 +117,7 @@ impl Asks for Scripted {
         match error {
             Some(error) => Err(error),
             None => {
-                let body = match self.queues {
-                    Some(queues) => queues(&path, query),
-                    None => body(&path),
-                };
+                let body = (self.bodies)(&path, query, before);
                 let value = ask.decode(200, body.as_bytes()).unwrap();
                 Ok(Answered { value, took })
             }
@@ -129,10 +142,10 @@ struct Bench {
 
 impl Bench {
     fn new(script: Script) -> Self {
-        Self::of(script, None)
+        Self::of(script, small)
     }
 
-    fn of(script: Script, queues: Option<fn(&str, &str) -> &'static str>) -> Self {
+    fn of(script: Script, bodies: Bodies) -> Self {
         let seen: Arc<Mutex<Seen>> = Arc::default();
         let (orders, taken) = unbounded_channel();
         let to = Arc::clone(&seen);
@@ -148,7 +161,7 @@ impl Bench {
             }),
             dial: Scripted {
                 script,
-                queues,
+                bodies,
                 seen: Arc::clone(&seen),
                 begun: Instant::now(),
             },
@@ -188,6 +201,17 @@ impl Bench {
         let seen = self.seen.lock().unwrap();
         let own = seen.asked.iter().filter(|(_, one)| one == path);
         own.map(|(at, _)| at / 1000).collect()
+    }
+
+    /// How far back samples of the whole were asked for each time, in s.
+    fn ages(&self) -> Vec<String> {
+        let seen = self.seen.lock().unwrap();
+        let age = |uri: &String| {
+            let query = uri.strip_prefix("/api/overview?")?;
+            let mut query = query.split('&');
+            query.find_map(|one| Some(one.strip_prefix("lengths_age=")?.to_owned()))
+        };
+        seen.uris.iter().filter_map(age).collect()
     }
 
     fn count(&self) -> usize {
@@ -235,6 +259,32 @@ async fn it_asks_who_it_is_first_and_every_five_seconds_for_what_is_looked_at() 
     all.push((0, "global-parameters".to_owned()));
     all.extend([round(5_000), round(10_000)].concat());
     assert_eq!(asked, all);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_minutes_of_samples_are_asked_for_once_and_then_only_what_came_since() {
+    let bench = Bench::of(|_, _| (0, None), sampled);
+    bench.look(&[Part::Head], known());
+    pass(11).await;
+    // Another view of the same broker goes on with what is known.
+    bench.look(&[Part::Head, Part::Vhosts], known());
+    pass(1).await;
+    bench.tell(BrokerCommand::Look(None));
+    pass(60).await;
+    bench.look(&[Part::Head], known());
+    pass(1).await;
+    let ages = bench.ages();
+    assert_eq!(ages, ["600", "60", "60", "60", "600"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_another_cluster_in_the_same_place_all_samples_are_asked_for() {
+    let bench = Bench::of(|_, _| (0, None), sampled);
+    bench.look(&[Part::Head], known());
+    pass(71).await;
+    assert_eq!(bench.asked("global-parameters"), [0, 60]);
+    let of_another = [vec!["600"], vec!["60"; 12], vec!["600", "60"]].concat();
+    assert_eq!(bench.ages(), of_another);
 }
 
 #[tokio::test(start_paused = true)]
@@ -401,7 +451,7 @@ async fn without_a_password_nothing_is_asked() {
 
 #[tokio::test(start_paused = true)]
 async fn of_very_many_queues_those_with_most_messages_are_read_streams_among_them() {
-    let bench = Bench::of(|_, _| (0, None), Some(many));
+    let bench = Bench::of(|_, _| (0, None), many);
     bench.look(&[Part::Head, Part::Queues], known());
     pass(1).await;
     let seen = bench.seen.lock().unwrap();

@@ -3,8 +3,8 @@
 
 use super::ledger::{Ledger, Unwritten};
 use crate::api::management::{
-    Ask, Change, ChangeError, ChangeKind, ChangeReply, Client, ListQueues, ManagementError,
-    ShowCluster, ShowOverview, ShowRates,
+    Ask, Change, ChangeError, ChangeKind, ChangeReply, Client, History, ListQueues,
+    ManagementError, ShowCluster, ShowOverview, ShowRates,
 };
 use crate::api::{Departure, Request};
 use crate::broker::Identity;
@@ -141,7 +141,11 @@ impl Executor<'_> {
 
     /// Whether it is still the same broker, and how what is changed stands there now.
     async fn look(&self, call: &BrokerCall) -> Result<Looked, BrokerFailure> {
-        let overview = self.ask(&ShowOverview { samples: false }).await;
+        let overview = self
+            .ask(&ShowOverview {
+                history: History::None,
+            })
+            .await;
         let overview = overview.map_err(BrokerFailure::Unread)?;
         let mut said = Identity::of(&overview);
         if self.plan.identity.id.is_some() {

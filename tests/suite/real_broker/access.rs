@@ -6,7 +6,7 @@ use super::shared::broker;
 use super::version::Version;
 use serde_json::json;
 use warren::api::management::{
-    ListNodes, ListQueues, ListUsers, ManagementError, PageOf, ShowOverview, WhoAmI,
+    History, ListNodes, ListQueues, ListUsers, ManagementError, PageOf, ShowOverview, WhoAmI,
 };
 use warren::model::broker::UserTag;
 
@@ -23,7 +23,9 @@ async fn a_broker_says_who_asks_what_it_is_and_how_its_nodes_are(version: Versio
     let client = node.client();
     let me = client.ask(&WhoAmI).await.unwrap().value;
     assert_eq!((me.name.as_str(), me.administers()), (USER, true));
-    let whole = ShowOverview { samples: false };
+    let whole = ShowOverview {
+        history: History::None,
+    };
     let whole = client.ask(&whole).await.unwrap().value;
     assert_eq!(whole.version.as_deref(), Some(node.full_version()));
     assert!(whole.has_statistics);
@@ -93,7 +95,11 @@ async fn what_a_user_of_each_tag_sees_is_told_as_that(version: Version) {
         // Without a right in its virtual host, nobody but administrators sees a queue; it is counted
         // for those who watch.
         assert_eq!(queues().await == 1, name == "administrator", "{name}");
-        let whole = client.ask(&ShowOverview { samples: false }).await;
+        let whole = client
+            .ask(&ShowOverview {
+                history: History::None,
+            })
+            .await;
         let counted = whole.unwrap().value.counts.queues;
         assert_eq!(counted == Some(1), sees_counts, "{name}: {counted:?}");
         node.user(name, name).await;

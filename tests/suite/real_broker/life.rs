@@ -17,8 +17,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use warren::api::TlsProblem;
 use warren::api::management::{
-    Address, Fingerprint, ListNodes, ManagementError, ShowCluster, ShowOverview, Way, WaySource,
-    WhoAmI,
+    Address, Fingerprint, History, ListNodes, ManagementError, ShowCluster, ShowOverview, Way,
+    WaySource, WhoAmI,
 };
 use warren::broker::{BrokerError, Part};
 use warren::lang::Lang;
@@ -80,7 +80,9 @@ async fn sparse(node: &Node) {
     };
     assert_eq!((one.running, one.memory_used), (Some(true), None));
     assert_eq!((one.memory_alarm, one.processes_total), (None, None));
-    let whole = ShowOverview { samples: true };
+    let whole = ShowOverview {
+        history: History::TenMinutes,
+    };
     let whole = node.client().ask(&whole).await.unwrap().value;
     assert_eq!(
         (whole.depth.ready, whole.messages.publish.total),
@@ -196,7 +198,11 @@ async fn tunnel(node: &Node, version: Version) {
     let tunnel = Tunnel::to(node.port).await;
     let identity = async || {
         let client = client(&tunnel.url, USER, PASSWORD);
-        let whole = client.ask(&ShowOverview { samples: false }).await;
+        let whole = client
+            .ask(&ShowOverview {
+                history: History::None,
+            })
+            .await;
         let cluster = client.ask(&ShowCluster).await.unwrap().value;
         (whole.unwrap().value.cluster, cluster)
     };

@@ -8,10 +8,12 @@ use super::version::Version;
 use serde_json::json;
 use warren::api::Departure;
 use warren::api::management::{
-    Change, ChangeError, ListQueues, ManagementError, Order, PageOf, ShowOverview, ShowQueue,
-    ShowRates,
+    Change, ChangeError, Client, History, ListQueues, ManagementError, Order, PageOf, ShowOverview,
+    ShowQueue, ShowRates,
 };
-use warren::model::broker::{Queue, QueueKey, QueueKind};
+use warren::broker::Part;
+use warren::model::broker::{Queue, QueueKey, QueueKind, Sample};
+use warren::poller::broker::{Trend, read};
 
 on_each! {
     a_queue_of_any_name_is_found_purged_and_deleted
@@ -151,6 +153,8 @@ async fn what_was_published_is_counted_with_its_rates(version: Version) {
     for (name, kind, _) in kinds() {
         node.queue(name, json!({"x-queue-type": kind})).await;
     }
+    let mut trend = Trend::default();
+    samples_known(&client, &mut trend).await;
     let mut published = 0;
     let rates = async |name: &str| {
         let queue = key(name);
@@ -172,6 +176,7 @@ async fn what_was_published_is_counted_with_its_rates(version: Version) {
     })
     .await;
     soon("counted at last", async || {
+        samples_known(&client, &mut trend).await;
         for (name, ..) in kinds() {
             let seen = rates(name).await;
             (seen.depth.ready == Some(published)).then_some(())?;
@@ -179,13 +184,41 @@ async fn what_was_published_is_counted_with_its_rates(version: Version) {
         Some(())
     })
     .await;
-    let whole = ShowOverview { samples: true };
-    let whole = client.ask(&whole).await.unwrap().value;
-    assert!(whole.samples.iter().any(|sample| sample.ready > Some(0)));
-    assert!(
-        whole
-            .samples
-            .iter()
-            .any(|sample| sample.publish > Some(0.0))
-    );
+    soon("told in the samples of all", async || {
+        let samples = samples_known(&client, &mut trend).await;
+        let waiting = samples.iter().any(|one| one.ready > Some(0));
+        (waiting && samples.iter().any(|one| one.publish > Some(0.0))).then_some(())
+    })
+    .await;
+    let known = samples_known(&client, &mut trend).await;
+    let whole = samples(&client).await;
+    // What is told of the newest times may still change.
+    let settled = whole.last().unwrap().at - 20_000;
+    // Of what never was there are no samples, and zeros once it was.
+    let until = |samples: &[Sample]| -> Vec<_> {
+        let settled = samples.iter().filter(|one| one.at <= settled);
+        let counts = settled.map(|one| (one.at, one.ready, one.publish.unwrap_or_default()));
+        counts.collect()
+    };
+    assert_eq!(until(&known), until(&whole));
+    assert!(known.len() > 50, "{known:?}");
+}
+
+/// Ten minutes of samples as the broker tells them.
+async fn samples(client: &Client) -> Vec<Sample> {
+    let whole = ShowOverview {
+        history: History::TenMinutes,
+    };
+    client.ask(&whole).await.unwrap().value.samples
+}
+
+/// The same as they are read while somebody looks at them, from time to time.
+async fn samples_known(client: &Client, trend: &mut Trend) -> Vec<Sample> {
+    let mut samples = Vec::new();
+    let read = read(client, &[Part::Head], trend, |_, answer| {
+        let head = answer.unwrap();
+        samples.clone_from(&head.try_as_head_ref().unwrap().overview.samples);
+    });
+    read.await.unwrap();
+    samples
 }

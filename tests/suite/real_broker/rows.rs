@@ -6,7 +6,7 @@ use super::on_each;
 use super::session::Session;
 use super::shared::broker;
 use super::version::Version;
-use warren::api::management::ShowOverview;
+use warren::api::management::{History, ShowOverview};
 use warren::broker::Part;
 use warren::model::broker::QueueKey;
 
@@ -30,7 +30,12 @@ async fn what_a_queue_in_sight_does_is_known_of_too_many_queues_too(version: Ver
     client.publish("row.400", 2);
     let asked = node.client();
     soon("all counted", async || {
-        let whole = asked.ask(&ShowOverview { samples: false }).await.ok()?;
+        let whole = asked
+            .ask(&ShowOverview {
+                history: History::None,
+            })
+            .await
+            .ok()?;
         (whole.value.counts.queues? >= QUEUES as u64).then_some(())
     })
     .await;

@@ -9,7 +9,7 @@ use super::version::Version;
 use serde_json::json;
 use std::time::Duration;
 use warren::api::management::{
-    ListConnections, ListConsumers, ListQueues, ManagementError, PageOf, ShowOverview,
+    History, ListConnections, ListConsumers, ListQueues, ManagementError, PageOf, ShowOverview,
 };
 use warren::broker::{BrokerError, Part};
 use warren::findings::Code;
@@ -32,7 +32,11 @@ async fn without_statistics_what_is_known_is_told_and_nothing_is_made_up(version
     let mut publisher = Amqp::connect(&node, "svc-counted");
     publisher.publish("counted", 12);
     let client = node.client();
-    let whole = client.ask(&ShowOverview { samples: true }).await;
+    let whole = client
+        .ask(&ShowOverview {
+            history: History::TenMinutes,
+        })
+        .await;
     let whole = whole.unwrap().value;
     assert!(!whole.has_statistics);
     assert_eq!(
@@ -55,7 +59,9 @@ async fn without_statistics_what_is_known_is_told_and_nothing_is_made_up(version
         statistics: false,
     };
     soon("connected", async || {
-        let whole = ShowOverview { samples: false };
+        let whole = ShowOverview {
+            history: History::None,
+        };
         let whole = client.ask(&whole).await.unwrap().value;
         (whole.counts.connections == Some(1)).then_some(())
     })

@@ -6,7 +6,7 @@ const LOOKED_AT: [Part; 2] = [Part::Head, Part::Queues];
 
 /// A look at a broker of very many queues, with these in sight, that does so with questions.
 fn looked_at(script: Script, rows: &[&str]) -> Bench {
-    let bench = Bench::of(script, Some(many));
+    let bench = Bench::of(script, many);
     bench.look_at(&LOOKED_AT, rows, known());
     bench
 }
@@ -172,8 +172,8 @@ async fn a_queue_that_is_gone_costs_its_row_and_a_broker_that_is_gone_all() {
 }
 
 /// How connections were asked for, of so many, with this alarm or none.
-async fn connections_asked(script: Script, whole: fn(&str, &str) -> &'static str) -> String {
-    let bench = Bench::of(script, Some(whole));
+async fn connections_asked(script: Script, whole: Bodies) -> String {
+    let bench = Bench::of(script, whole);
     bench.look(&[Part::Head, Part::Connections], known());
     pass(1).await;
     let seen = bench.seen.lock().unwrap();
@@ -186,26 +186,26 @@ async fn connections_asked(script: Script, whole: fn(&str, &str) -> &'static str
 #[tokio::test(start_paused = true)]
 async fn of_too_many_connections_those_that_an_alarm_blocks_are_read_first() {
     let fine: Script = |_, _| (0, None);
-    let crowd = |path: &str, _: &str| match path {
+    let crowd = |path: &str, query: &str, _: usize| match path {
         "overview" => {
             r#"{"node":"rabbit@a","rabbitmq_version":"3.12.13","object_totals":{"connections":2100}}"#
         }
-        path => body(path),
+        path => small(path, query, 0),
     };
-    let alarmed = |path: &str, _: &str| match path {
+    let alarmed = |path: &str, query: &str, _: usize| match path {
         "overview" => {
             r#"{"node":"rabbit@a","rabbitmq_version":"3.12.13","object_totals":{"connections":2100}}"#
         }
         "health/checks/alarms" => {
             r#"{"status":"failed","alarms":[{"node":"rabbit@a","resource":"memory"}]}"#
         }
-        path => body(path),
+        path => small(path, query, 0),
     };
-    let few = |path: &str, _: &str| match path {
+    let few = |path: &str, query: &str, _: usize| match path {
         "health/checks/alarms" => {
             r#"{"status":"failed","alarms":[{"node":"rabbit@a","resource":"memory"}]}"#
         }
-        path => body(path),
+        path => small(path, query, 0),
     };
     // An order costs a look at each: only where it tells something.
     assert!(!connections_asked(fine, crowd).await.contains("sort"));
