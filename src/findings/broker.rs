@@ -61,6 +61,11 @@ impl Broker {
         self.most_connections = connections;
     }
 
+    /// Whether it was asked for anything yet.
+    pub fn is_read(&self) -> bool {
+        self.head.is_some()
+    }
+
     /// How many connections there were when it was asked last.
     pub fn connections(&self) -> Option<f64> {
         let (_, head) = self.head.as_ref()?;

@@ -66,6 +66,8 @@ pub enum Gap {
     NoLimit,
     /// The broker itself was not asked for it in this run: it is while it is looked at.
     BrokerNotRead,
+    /// The broker was asked, and did not tell it.
+    BrokerUntold,
     /// What the broker itself said is too old.
     BrokerOld,
     /// The broker itself was not watched for as long as it takes to see it grow.

@@ -45,8 +45,30 @@ pub struct MessageStats {
     pub deliver_get: Counter,
     pub ack: Counter,
     pub redeliver: Counter,
-    /// What no queue took, returned or dropped.
-    pub unroutable: Counter,
-    /// Fetches by `basic.get` that found nothing.
-    pub get_empty: Counter,
+    /// What no queue took, and was given back to its publisher.
+    pub returned: Counter,
+    /// What no queue took, and was lost.
+    pub dropped: Counter,
+}
+
+impl MessageStats {
+    /// How many messages no queue takes, a second. Where lost ones are not counted, that none is given
+    /// back says nothing.
+    pub fn unroutable_rate(&self) -> Option<f64> {
+        match (self.returned.rate, self.dropped.rate) {
+            (Some(returned), Some(dropped)) => Some(returned + dropped),
+            (Some(returned), None) => (returned > 0.0).then_some(returned),
+            (None, dropped) => dropped,
+        }
+    }
+
+    /// The same with nothing lost where that is said to be 0 and is not counted.
+    #[must_use]
+    pub fn without_dropped(self) -> Self {
+        let dropped = match self.dropped.total {
+            Some(0) => Counter::default(),
+            Some(_) | None => self.dropped,
+        };
+        Self { dropped, ..self }
+    }
 }

@@ -72,7 +72,10 @@ fn the_overview_has_rates_counts_and_churn_of_every_version() {
         assert_eq!(overview.node.as_deref(), Some("rmq1@localhost"));
         assert!(overview.has_statistics);
         assert!(overview.messages.publish.rate > Some(300.0), "{set}");
-        assert!(overview.messages.unroutable.rate > Some(20.0), "{set}");
+        assert!(overview.messages.unroutable_rate() > Some(20.0), "{set}");
+        // There a feature flag, which is off, has lost messages counted: they are said to be 0.
+        let dropped = overview.messages.dropped.total;
+        assert_eq!(dropped.is_some(), set != "shapes38", "{set}: {dropped:?}");
         assert!(overview.depth.ready > Some(1000), "{set}");
         assert!(overview.counts.connections >= Some(16), "{set}");
         assert!(overview.churn.channels_created.total > Some(500), "{set}");

@@ -18,8 +18,6 @@ pub(super) const STATS: &[&str] = &[
     "message_stats.ack_details.rate",
     "message_stats.redeliver",
     "message_stats.redeliver_details.rate",
-    "message_stats.get_empty",
-    "message_stats.get_empty_details.rate",
     "message_stats.return_unroutable",
     "message_stats.return_unroutable_details.rate",
     "message_stats.drop_unroutable",
@@ -81,26 +79,10 @@ pub(super) fn stats(fields: &mut Fields<'_>) -> MessageStats {
         deliver_get: counter(stats, "deliver_get"),
         ack: counter(stats, "ack"),
         redeliver: counter(stats, "redeliver"),
-        unroutable: both(
-            counter(stats, "return_unroutable"),
-            counter(stats, "drop_unroutable"),
-        ),
-        get_empty: counter(stats, "get_empty"),
+        returned: counter(stats, "return_unroutable"),
+        dropped: counter(stats, "drop_unroutable"),
     });
     read.unwrap_or_default()
-}
-
-/// Two counters as one; what only one of them has counts.
-fn both(a: Counter, b: Counter) -> Counter {
-    let rate = match (a.rate, b.rate) {
-        (Some(a), Some(b)) => Some(a + b),
-        (one, other) => one.or(other),
-    };
-    let total = match (a.total, b.total) {
-        (Some(a), Some(b)) => Some(a.saturating_add(b)),
-        (one, other) => one.or(other),
-    };
-    Counter { total, rate }
 }
 
 /// `messages_ready` and `messages_unacknowledged`.

@@ -40,6 +40,15 @@ impl Ask for ShowOverview {
             return Err(DecodeError::new("rabbitmq_version", "missing"));
         }
         let depths = inside(&mut fields, "queue_totals", samples::depths).unwrap_or_default();
+        let messages = stats(&mut fields);
+        let messages = match version
+            .as_deref()
+            .is_some_and(|version| version.starts_with("3.8."))
+        {
+            // There a feature flag has lost messages counted, and it is off by default.
+            true => messages.without_dropped(),
+            false => messages,
+        };
         Ok(Overview {
             cluster: fields.text("cluster_name"),
             cluster_id: None,
@@ -48,7 +57,7 @@ impl Ask for ShowOverview {
             node,
             has_statistics: fields.flag("disable_stats") != Some(true),
             depth: inside(&mut fields, "queue_totals", depth).unwrap_or_default(),
-            messages: stats(&mut fields),
+            messages,
             counts: inside(&mut fields, "object_totals", counts).unwrap_or_default(),
             churn: inside(&mut fields, "churn_rates", churn).unwrap_or_default(),
             listeners: fields.objects("listeners", listener),

@@ -18,6 +18,7 @@ pub fn alone(look: &Look<'_>) -> Verdict {
     match broker.signs(look.code) {
         Some(signs) if signs.is_current(look.facts.clock.wall) => fine(signs),
         Some(_) => Verdict::Unknown(Gap::BrokerOld),
+        None if broker.is_read() => Verdict::Unknown(Gap::BrokerUntold),
         None => Verdict::Unknown(Gap::BrokerNotRead),
     }
 }

@@ -126,7 +126,7 @@ pub fn redelivered(sight: &Sight<'_>) -> Option<Signs> {
 /// Messages that no queue takes: they are lost, or given back.
 pub fn unroutable(sight: &Sight<'_>) -> Option<Signs> {
     let (at, overview) = sight.overview()?;
-    let rate = overview.messages.unroutable.rate?;
+    let rate = overview.messages.unroutable_rate()?;
     let least = sight.thresholds.unroutable;
     let lost = (rate >= least).then(|| {
         let each = |value| Value::Figure(value, Unit::PerSecond);

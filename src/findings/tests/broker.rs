@@ -197,12 +197,12 @@ fn what_is_not_measured_is_not_looked_at() {
     let mut bench = bench();
     let mut says = healthy();
     says.head.overview.version = Some("4.3.6".into());
-    says.head.overview.messages.unroutable = Counter::default();
+    says.head.overview.messages.dropped = Counter::default();
     says.head.nodes = None;
     bench.asked(says);
     bench.look();
     for code in [Code::Partition, Code::Unroutable, Code::FdNear] {
-        let gap = Verdict::Unknown(Gap::BrokerNotRead);
+        let gap = Verdict::Unknown(Gap::BrokerUntold);
         assert_eq!(bench.verdict(code), gap, "{code:?}");
     }
     assert_eq!(bench.verdict(Code::MemoryAlarm), Verdict::Fine);

@@ -9,7 +9,7 @@ use crate::api::management::{
     ShowOverview, ShowQueue, ShowRates, WhoAmI,
 };
 use crate::broker::{BrokerAnswer, Head, HeadGap, HeadPiece, Listed, Part};
-use crate::model::broker::{Connection, Overview, Policy, Queue, QueueKind};
+use crate::model::broker::{Channel, Connection, Overview, Policy, Queue, QueueKind};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -68,6 +68,7 @@ pub async fn read<A: Asks>(
         connections: None,
         statistics: true,
         alarmed: false,
+        counts_dropped: true,
     };
     for part in parts {
         let answer = asked.part(part).await;
@@ -95,6 +96,8 @@ struct Asked<'a, A> {
     statistics: bool,
     /// Whether an alarm is in effect, as the whole says.
     alarmed: bool,
+    /// Whether it counts messages that are lost, as the whole says.
+    counts_dropped: bool,
 }
 
 impl<A: Asks> Asked<'_, A> {
@@ -119,7 +122,7 @@ impl<A: Asks> Asked<'_, A> {
                 let page = PageOf::first(WHOLE);
                 let page = self.ask(ListChannels::All(page)).await?;
                 self.told(&page)?;
-                BrokerAnswer::Channels(Arc::new(page.into()))
+                BrokerAnswer::Channels(Arc::new(self.channels(page)))
             }
             Part::Exchanges => {
                 let page = PageOf::first(WHOLE);
@@ -155,7 +158,7 @@ impl<A: Asks> Asked<'_, A> {
             }
             Part::ChannelsOf(name) => {
                 let page = self.ask(ListChannels::Of(name.clone())).await?;
-                BrokerAnswer::ChannelsOf(Arc::new(page.into()))
+                BrokerAnswer::ChannelsOf(Arc::new(self.channels(page)))
             }
             Part::Memory(node) => {
                 let node = node.clone();
@@ -181,6 +184,15 @@ impl<A: Asks> Asked<'_, A> {
         let page = self.ask(ListConnections { page, statistics }).await?;
         self.told(&page)?;
         Ok(page.into())
+    }
+
+    fn channels(&self, mut page: Page<Channel>) -> Listed<Channel> {
+        if !self.counts_dropped {
+            for channel in &mut page.rows.rows {
+                channel.messages = channel.messages.without_dropped();
+            }
+        }
+        page.into()
     }
 
     /// Without statistics 4.3 lists no connection and no channel, as if nobody were there.
@@ -211,6 +223,7 @@ impl<A: Asks> Asked<'_, A> {
             self.queues = overview.counts.queues;
             self.connections = overview.counts.connections;
             self.statistics = overview.has_statistics;
+            self.counts_dropped = overview.messages.dropped.total.is_some();
         }
         self.took.gaps = gaps.len();
         let head = Head {

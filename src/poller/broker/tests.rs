@@ -350,6 +350,37 @@ fn head_of(bench: &Bench) -> Arc<crate::broker::Head> {
     }
 }
 
+const CHANNEL: &str = r#"{"total_count":1,"items":[{"name":"1 -> 2 (1)","message_stats":{
+    "drop_unroutable":0,"drop_unroutable_details":{"rate":0.0},
+    "return_unroutable":0,"return_unroutable_details":{"rate":0.0}}}]}"#;
+
+#[tokio::test(start_paused = true)]
+async fn lost_messages_that_are_not_counted_are_no_zeros_of_channels_either() {
+    let counted: Bodies = |path, query, _| match path {
+        "overview" => {
+            r#"{"rabbitmq_version":"3.10.8","message_stats":{"publish":5,"drop_unroutable":0}}"#
+        }
+        "channels" => CHANNEL,
+        path => small(path, query, 0),
+    };
+    let uncounted: Bodies = |path, query, _| match path {
+        "overview" => {
+            r#"{"rabbitmq_version":"3.8.35","message_stats":{"publish":5,"drop_unroutable":0}}"#
+        }
+        "channels" => CHANNEL,
+        path => small(path, query, 0),
+    };
+    for (bodies, rate) in [(counted, Some(0.0)), (uncounted, None)] {
+        let bench = Bench::of(|_, _| (0, None), bodies);
+        bench.look(&[Part::Head, Part::Channels], known());
+        pass(1).await;
+        let seen = bench.seen.lock().unwrap();
+        let (_, answer) = seen.answers.last().unwrap();
+        let channels = answer.as_ref().unwrap().try_as_channels_ref().unwrap();
+        assert_eq!(channels.rows[0].messages.unroutable_rate(), rate);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_question_that_a_gateway_or_a_node_fails_at_is_asked_once_more() {
     let bench = Bench::new(|path, before| match (path, before) {

@@ -156,5 +156,6 @@ fn of_messages(
     take("deliver_get", &mut messages.deliver_get);
     take("ack", &mut messages.ack);
     take("redeliver", &mut messages.redeliver);
-    take("unroutable", &mut messages.unroutable);
+    take("returned", &mut messages.returned);
+    take("dropped", &mut messages.dropped);
 }

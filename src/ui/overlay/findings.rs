@@ -143,6 +143,7 @@ fn why(w: &Words, state: &State, key: &InstanceKey, gap: Gap) -> String {
         | Gap::NoUsualTime
         | Gap::NoLimit
         | Gap::BrokerNotRead
+        | Gap::BrokerUntold
         | Gap::BrokerOld
         | Gap::Watching => return why,
     };

@@ -140,10 +140,19 @@ impl Amqp {
 
     /// Publishes to a queue; without a channel, one is opened.
     pub fn publish(&mut self, queue: &str, count: usize) {
+        self.publish_as(queue, count, 0);
+    }
+
+    /// The same; what no queue takes is given back.
+    pub fn publish_or_return(&mut self, queue: &str, count: usize) {
+        self.publish_as(queue, count, 1);
+    }
+
+    fn publish_as(&mut self, queue: &str, count: usize, flags: u8) {
         if self.channels == 0 {
             self.channel();
         }
-        let publish = [vec![0, 0], short(""), short(queue), vec![0]].concat();
+        let publish = [vec![0, 0], short(""), short(queue), vec![flags]].concat();
         let header = [&[0, 60, 0, 0][..], &5_u64.to_be_bytes(), &[0, 0]].concat();
         for _ in 0..count {
             self.send(1, (60, 40), &publish);

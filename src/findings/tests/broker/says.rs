@@ -93,7 +93,7 @@ pub(super) fn healthy() -> Says {
         has_statistics: true,
         ..Overview::default()
     };
-    overview.messages.unroutable = rate(0.0);
+    overview.messages.dropped = rate(0.0);
     overview.churn.connections_created = rate(0.0);
     overview.churn.channels_created = rate(0.2);
     Says {
@@ -263,7 +263,7 @@ pub(super) const COURSES: [Course; 24] = [
         one(says).messages.redeliver = rate(15.0);
     }),
     (Code::Unroutable, Severity::Warning, 60, |says, _| {
-        says.head.overview.messages.unroutable = rate(4.0);
+        says.head.overview.messages.dropped = rate(4.0);
     }),
     (Code::Churn, Severity::Warning, 60, |says, _| {
         says.head.overview.churn.connections_created = rate(6.0);

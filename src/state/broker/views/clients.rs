@@ -163,7 +163,7 @@ fn channel(one: &Channel) -> Row {
             rate(one.messages.publish.rate),
             rate(one.messages.deliver_get.rate),
             rate(one.messages.ack.rate),
-            rate(one.messages.unroutable.rate),
+            rate(one.messages.unroutable_rate()),
         ],
     }
 }

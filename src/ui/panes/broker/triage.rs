@@ -2,6 +2,7 @@
 
 use super::table;
 use crate::broker::Part;
+use crate::findings::Code;
 use crate::findings::broker::CURRENT;
 use crate::model::EpochMs;
 use crate::say;
@@ -10,34 +11,90 @@ use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
 use crate::ui::words::{Words, finding, time};
 
-/// The parts that something follows from, and what that is.
-fn looked_at(w: &Words) -> [(Part, &str); 5] {
+/// What is looked at of the broker as a whole, with what would be found of it.
+fn of_whole(w: &Words) -> [(&str, &[Code]); 6] {
     [
-        (Part::Head, w.text("broker.looked.head")),
-        (Part::Queues, w.text("broker.looked.queues")),
-        (Part::Vhosts, w.text("broker.looked.vhosts")),
-        (Part::Consumers, w.text("broker.looked.consumers")),
-        (Part::Connections, w.text("broker.looked.connections")),
+        (
+            w.text("broker.looked.alarms"),
+            &[Code::MemoryAlarm, Code::DiskAlarm],
+        ),
+        (w.text("broker.looked.nodes"), &[Code::NodeDown]),
+        (w.text("broker.looked.partitions"), &[Code::Partition]),
+        (
+            w.text("broker.looked.limits"),
+            &[Code::FdNear, Code::ProcNear],
+        ),
+        (w.text("broker.looked.churn"), &[Code::Churn]),
+        (w.text("broker.looked.unroutable"), &[Code::Unroutable]),
     ]
+}
+
+/// The other parts that something follows from, and what that is.
+fn of_parts(w: &Words) -> [(&str, Part); 4] {
+    [
+        (w.text("broker.looked.queues"), Part::Queues),
+        (w.text("broker.looked.vhosts"), Part::Vhosts),
+        (w.text("broker.looked.consumers"), Part::Consumers),
+        (w.text("broker.looked.connections"), Part::Connections),
+    ]
+}
+
+/// What was looked at and how long ago, what was not, and what the broker did not tell when it was asked.
+#[derive(Default)]
+struct Looked {
+    checked: Vec<String>,
+    unchecked: Vec<String>,
+    untold: Vec<String>,
+}
+
+impl Looked {
+    fn new(w: &Words, state: &State) -> Self {
+        let broker = state.opened_broker();
+        let now = state.now.wall;
+        let age = |part: &Part| {
+            let at: EpochMs = broker?.read_at(part)?;
+            let is_current = now.saturating_sub(at) <= CURRENT;
+            let is_known = is_current && state.broker.hidden(part).is_none();
+            is_known.then(|| time::fine(at, state.now))
+        };
+        let told = |code: &Code| {
+            let signs = broker.and_then(|broker| broker.signs(*code));
+            signs.is_some_and(|signs| signs.is_current(now))
+        };
+        let mut looked = Self::default();
+        let read = age(&Part::Head);
+        let mut of_whole = of_whole(w).to_vec();
+        if read.is_some() {
+            let untold = of_whole.extract_if(.., |(_, codes)| !codes.iter().any(told));
+            looked.untold = untold.map(|(what, _)| what.to_owned()).collect();
+        }
+        let whole: Vec<&str> = of_whole.iter().map(|(what, _)| *what).collect();
+        if !whole.is_empty() {
+            looked.add(w, &whole.join(w.text("comma")), read);
+        }
+        for (what, part) in of_parts(w) {
+            looked.add(w, what, age(&part));
+        }
+        looked
+    }
+
+    /// What was read so long ago, or was not.
+    fn add(&mut self, w: &Words, what: &str, age: Option<String>) {
+        match age {
+            Some(age) => self.checked.push(say!(w, "broker.looked-at", what, age)),
+            None => self.unchecked.push(what.to_owned()),
+        }
+    }
 }
 
 /// All of it, in lines of at most so many cells.
 pub(super) fn nothing(w: &Words, state: &State, width: usize) -> Vec<Line> {
     let broker = state.opened_broker();
-    let age = |part: &Part| {
-        let at: EpochMs = broker?.read_at(part)?;
-        let age = state.now.wall.saturating_sub(at).max(0);
-        Some((age, time::fine(at, state.now)))
-    };
-    let (mut checked, mut unchecked) = (Vec::new(), Vec::new());
-    for (part, what) in &looked_at(w) {
-        match age(part) {
-            Some((ms, age)) if ms <= CURRENT && state.broker.hidden(part).is_none() => {
-                checked.push(say!(w, "broker.looked-at", what, age));
-            }
-            Some(_) | None => unchecked.push((*what).to_owned()),
-        }
-    }
+    let Looked {
+        checked,
+        unchecked,
+        untold,
+    } = Looked::new(w, state);
     let comma = w.text("comma");
     let mut lines = Vec::new();
     let mut add = |text: String, role| lines.extend(Line::wrapped(&text, width, role));
@@ -56,6 +113,10 @@ pub(super) fn nothing(w: &Words, state: &State, width: usize) -> Vec<Line> {
     if !unchecked.is_empty() {
         let what = unchecked.join(comma);
         add(say!(w, "broker.unchecked", what), Role::Quiet);
+    }
+    if !untold.is_empty() {
+        let what = untold.join(comma);
+        add(say!(w, "broker.untold", what), Role::Quiet);
     }
     if let Some(hidden) = state.broker.hidden(&Part::Queues) {
         add(table::hidden(w, state, hidden), Role::Warning);
