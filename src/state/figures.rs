@@ -71,7 +71,8 @@ impl FiguresFeed {
             self.ahead = ahead;
         }
         let went = went.map(|_| ());
-        if part == VALUES || went.as_ref().is_err_and(locks) {
+        let denies = |error: &ApiError| locks(error) || denies_values(part, error);
+        if part == VALUES || went.as_ref().is_err_and(denies) {
             self.read.take(asked, now, went.clone());
         }
         if part != VALUES {
@@ -120,6 +121,14 @@ impl FiguresFeed {
     }
 }
 
+/// Whether no values can be read after this, the newest among them: all need the same right.
+fn denies_values(part: FiguresPart, error: &ApiError) -> bool {
+    match part {
+        FiguresPart::Values(_) => error.kind == ErrorKind::Forbidden,
+        FiguresPart::Nodes | FiguresPart::Queues | FiguresPart::Alarms => false,
+    }
+}
+
 /// Whether no part can be read after this: the credential is refused.
 fn locks(error: &ApiError) -> bool {
     error.kind.barrier() == Barrier::SignIn
@@ -146,5 +155,41 @@ fn standing(read: &Remote<()>) -> FiguresStanding<'_> {
         },
         (None, Some(_)) => FiguresStanding::Read,
         (None, None) => FiguresStanding::Loading,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Operation;
+
+    fn refused(kind: ErrorKind) -> Result<Option<i64>, ApiError> {
+        Err(ApiError {
+            kind,
+            ..ApiError::defect(Operation::ReadFigures)
+        })
+    }
+
+    #[test]
+    fn values_of_any_kind_that_may_not_be_read_stand_for_all_of_them() {
+        let now = Now::default();
+        let disk = FiguresPart::Values(FiguresKind::Disk);
+        let after = |part, went| {
+            let mut feed = FiguresFeed::default();
+            feed.take(part, 1, now, went);
+            feed
+        };
+        // No other of them is asked for any more.
+        let denied = after(disk, refused(ErrorKind::Forbidden));
+        assert!(matches!(denied.standing(), FiguresStanding::Denied(_)));
+        for (part, kind) in [
+            (disk, ErrorKind::Server),
+            (FiguresPart::Nodes, ErrorKind::Forbidden),
+            (FiguresPart::Queues, ErrorKind::Forbidden),
+            (FiguresPart::Alarms, ErrorKind::Forbidden),
+        ] {
+            let other = after(part, refused(kind));
+            assert_eq!(other.standing(), FiguresStanding::Loading, "{part:?}");
+        }
     }
 }
