@@ -117,7 +117,23 @@ impl FiguresFeed {
             return self.standing();
         }
         let read = self.parts.get(&part);
-        read.map_or(FiguresStanding::Loading, standing)
+        let own = read.map_or(FiguresStanding::Loading, standing);
+        if own == FiguresStanding::Loading
+            && let FiguresStanding::Denied(error) = self.standing()
+            && keeps(error, part)
+        {
+            return FiguresStanding::Denied(error);
+        }
+        own
+    }
+}
+
+/// Whether a part is not asked for where the newest values are refused like this: the rest is of no use
+/// without values, but rules of the user's are.
+fn keeps(error: &ApiError, part: FiguresPart) -> bool {
+    match part {
+        FiguresPart::Values(_) | FiguresPart::Nodes | FiguresPart::Queues => true,
+        FiguresPart::Alarms => locks(error),
     }
 }
 
@@ -191,5 +207,14 @@ mod tests {
             let other = after(part, refused(kind));
             assert_eq!(other.standing(), FiguresStanding::Loading, "{part:?}");
         }
+        let is_denied =
+            |feed: &FiguresFeed, part| matches!(feed.part(part), FiguresStanding::Denied(_));
+        let locked = after(VALUES, refused(ErrorKind::Unauthorized));
+        for part in [disk, FiguresPart::Nodes, FiguresPart::Queues] {
+            assert!(is_denied(&denied, part) && is_denied(&locked, part));
+        }
+        assert!(
+            !is_denied(&denied, FiguresPart::Alarms) && is_denied(&locked, FiguresPart::Alarms)
+        );
     }
 }
