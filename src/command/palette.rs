@@ -18,6 +18,7 @@ use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::Overlay;
 use crate::state::palette::{BrokerLine, Closed, Offer, Palette, Run, Towards, remember};
 use crate::state::view::Pane;
+use crate::state::write::can::Refusal;
 use std::str::FromStr as _;
 
 /// Opens the palette.
@@ -100,8 +101,8 @@ fn complete(palette: &mut Palette) {
     }
 }
 
-/// Does what the line means. A line that wants an argument waits for it; one that means nothing
-/// stays, and says so.
+/// Does what the line means. A line that wants an argument waits for it; one that means nothing, or
+/// has words that cannot be taken, stays, and says so.
 fn run(state: &mut State, mut palette: Palette, effects: &mut Vec<Effect>) {
     let chosen = palette.chosen().and_then(|at| palette.offers.get(at));
     let Some(offer) = chosen.or(palette.exact.as_ref()).cloned() else {
@@ -109,6 +110,11 @@ fn run(state: &mut State, mut palette: Palette, effects: &mut Vec<Effect>) {
         state.overlay = Some(Overlay::Palette(Box::new(palette)));
         return;
     };
+    if offer.blocked.as_ref().is_some_and(Refusal::is_of_words) {
+        palette.wrong = true;
+        state.overlay = Some(Overlay::Palette(Box::new(palette)));
+        return;
+    }
     if let Some(refused) = refused(state, &offer) {
         state.overlay = Some(refused);
         return;

@@ -136,7 +136,7 @@ pub struct Palette {
     pick: Option<usize>,
     /// How far back in the history, and what was typed before going there.
     past: Option<(usize, String)>,
-    /// Enter was pressed on a line that means nothing.
+    /// Enter was pressed on a line that means nothing, or has words that cannot be taken.
     pub wrong: bool,
     /// The line wants a moment.
     pub wants_moment: bool,

@@ -134,6 +134,11 @@ pub struct Unsettled {
 }
 
 impl Refusal {
+    /// Whether it is because of what was typed after a name: other words would do.
+    pub fn is_of_words(&self) -> bool {
+        matches!(self, Self::ReasonLetters | Self::Address(_))
+    }
+
     /// That this write is not settled at `now`.
     pub fn of(write: &Pending, now: Now) -> Self {
         let Phase::Unknown(lost) = &write.phase else {

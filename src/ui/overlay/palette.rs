@@ -41,15 +41,10 @@ pub fn draw(
     let cursor = field::bare(canvas, (x, inside.y), width, palette.field(), Focus::Here);
     let list = inside.below(1);
     if palette.offers.is_empty() {
-        let (said, role) = match (palette.wrong, &palette.exact) {
-            (_, Some(_)) => ("", Role::Quiet),
-            (_, None) if palette.foreign => (w.text("palette.foreign"), Role::Plain),
-            (true, None) if palette.wants_moment => (w.text("palette.wrong-moment"), Role::Warning),
-            (_, None) if palette.wants_moment => (w.text("palette.moment"), Role::Quiet),
-            (true, None) => (w.text("palette.wrong"), Role::Warning),
-            (false, None) => (w.text("palette.nothing"), Role::Quiet),
-        };
-        canvas.put(list.x + 2, list.y, list.width.saturating_sub(2), said, role);
+        let (said, role) = without_offers(w, palette);
+        let width = usize::from(list.width.saturating_sub(4));
+        let said: Vec<Line> = Line::wrapped(&said, width, role).collect();
+        canvas.lines(list.behind(2), &said);
         return cursor;
     }
     let shown = usize::from((inside.width * 2 / 5).min(LINE));
@@ -61,6 +56,28 @@ pub fn draw(
     let seen = entries(canvas, list, MARK, (&lines, palette.chosen()));
     dialog::position(canvas, place, seen);
     cursor
+}
+
+/// What is said where there is nothing to choose from.
+fn without_offers(w: &Words, palette: &Palette) -> (String, Role) {
+    let role = match palette.wrong {
+        true => Role::Warning,
+        false => Role::Quiet,
+    };
+    let (text, role) = match (palette.wrong, &palette.exact) {
+        (_, Some(exact)) => match &exact.blocked {
+            Some(refusal) if refusal.is_of_words() => {
+                return (words::refusal::why(w, refusal), role);
+            }
+            Some(_) | None => ("", Role::Quiet),
+        },
+        (_, None) if palette.foreign => (w.text("palette.foreign"), Role::Plain),
+        (true, None) if palette.wants_moment => (w.text("palette.wrong-moment"), role),
+        (false, None) if palette.wants_moment => (w.text("palette.moment"), role),
+        (true, None) => (w.text("palette.wrong"), role),
+        (false, None) => (w.text("palette.nothing"), role),
+    };
+    (text.to_owned(), role)
 }
 
 /// An offer: its line, its key, what it does or why it cannot be done.

@@ -2,6 +2,7 @@
 
 use super::{answer, head, known, opened};
 use crate::desk::{Desk, words_in};
+use crate::screens::{drawn, lines};
 use std::sync::Arc;
 use warren::api::management::{
     AddressProblem, ChangeError, ChangeKind, ManagementError, WaySource,
@@ -189,11 +190,24 @@ fn an_address_that_is_typed_is_where_the_broker_is_asked_until_it_is_taken_back(
     line(&mut desk, "broker off");
     assert_eq!(source(&desk), WaySource::PrivateAddress);
     line(&mut desk, "broker amqp://127.0.0.1:5672");
+    // What was typed stays, with what is wrong with it.
     let wrong = Refusal::Address(AddressProblem::Scheme);
-    let Some(Overlay::Refused { reason, .. }) = &desk.state.overlay else {
+    assert_eq!(
+        refused(&desk),
+        ("broker amqp://127.0.0.1:5672", Some(wrong))
+    );
+    assert_eq!(source(&desk), WaySource::PrivateAddress);
+}
+
+/// The line of the palette that stays, and why it is not taken.
+fn refused(desk: &Desk) -> (&str, Option<Refusal>) {
+    let Some(Overlay::Palette(palette)) = &desk.state.overlay else {
         panic!("{:?}", desk.state.overlay);
     };
-    assert_eq!(*reason, wrong);
+    assert!(palette.wrong);
+    let exact = palette.exact.as_ref();
+    let why = exact.and_then(|exact| exact.blocked.clone());
+    (palette.field().text(), why)
 }
 
 /// What is told of the newest change, in both languages.
@@ -307,13 +321,16 @@ fn a_client_is_told_the_reason_that_was_typed() {
     line(&mut desk, "close-connection ");
     assert_eq!(reasons(&mut desk), [Some("closed by an operator".into())]);
     line(&mut desk, "close-connection 维护");
-    assert!(matches!(
-        desk.state.overlay,
-        Some(Overlay::Refused {
-            reason: Refusal::ReasonLetters,
-            ..
-        })
-    ));
+    let wrong = Refusal::ReasonLetters;
+    assert_eq!(refused(&desk), ("close-connection 维护", Some(wrong)));
+    let screen = lines(&drawn(&desk.state).0).join("\n");
+    assert!(
+        screen.contains("only plain ASCII letters reach the client"),
+        "{screen}"
+    );
+    // It is mended, not typed again.
+    desk.press("backspace backspace M enter");
+    assert_eq!(reasons(&mut desk), [Some("M".into())]);
 }
 
 #[test]
