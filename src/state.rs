@@ -69,6 +69,7 @@ use overlay::Overlay;
 use profiles::Profiles;
 use row::Row;
 use sight::{QuestionId, Sight, Stroke};
+use table::TableColumns;
 use transitions::Transitions;
 use unended::Unended;
 use view::{Pane, ScreenSize, View};
@@ -129,6 +130,8 @@ pub struct State {
     pub time_zone: TimeZone,
     /// The columns of the list.
     pub columns: Columns,
+    /// ... and of the tables of a broker.
+    pub table_columns: TableColumns,
     /// Lines that were run in the palette, the newest last.
     pub history: Vec<String>,
     /// Keys of a sequence that is not complete yet.
@@ -176,6 +179,7 @@ impl State {
             called: Called::default(),
             time_zone: TimeZone::default(),
             columns: Columns::default(),
+            table_columns: TableColumns::default(),
             history: Vec::new(),
             chord: Chord::default(),
             last_key: None,
@@ -218,18 +222,20 @@ impl State {
         }
     }
 
-    /// How the list is arranged.
+    /// How the list is arranged, and which columns tables have.
     pub fn arrangement(&self) -> Arrangement {
         Arrangement {
             sort: self.fleet.sort(),
             columns: self.columns.clone(),
+            tables: self.table_columns.clone(),
         }
     }
 
-    /// Arranges the list.
+    /// Arranges the list and the tables.
     pub fn arrange(&mut self, arrangement: Arrangement) {
         self.fleet.set_sort(arrangement.sort, self.now);
         self.columns = arrangement.columns;
+        self.table_columns = arrangement.tables;
     }
 
     /// What the filter's completion is taken from.

@@ -17,6 +17,7 @@ use crate::state::input::Edit;
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::Overlay;
 use crate::state::palette::{BrokerLine, Closed, Offer, Palette, Run, Towards, remember};
+use crate::state::table::TableView;
 use crate::state::view::Pane;
 use crate::state::write::can::Refusal;
 use std::str::FromStr as _;
@@ -204,8 +205,8 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
         Run::Lang(lang) => effects.push(Effect::Speak(lang)),
         Run::Columns(columns) => state.columns = columns,
         Run::TableColumns(wishes) => {
-            if let Some(table) = state.pane_table_mut() {
-                table.wishes = wishes;
+            if let Some(table) = state.pane_table().map(TableView::name) {
+                state.table_columns.set(table, wishes);
             }
         }
         Run::Profiles(names) => {

@@ -1,7 +1,9 @@
-//! How the list is arranged: its order, and which columns it shows. It outlives a run as text.
+//! How the list is arranged: its order, and which columns it shows; and the columns of other tables. It
+//! outlives a run as text.
 
 use super::column::Column;
 use super::sort::{Direction, Sort};
+use super::table::{ColumnWishes, TableColumns};
 use std::fmt::Write as _;
 
 /// Order and columns.
@@ -9,6 +11,7 @@ use std::fmt::Write as _;
 pub struct Arrangement {
     pub sort: Sort,
     pub columns: Columns,
+    pub tables: TableColumns,
 }
 
 /// The columns of the list: all but the letter of the severity, in display order.
@@ -41,6 +44,9 @@ pub enum ArrangementError {
     /// A name that is no column.
     #[error("no column {0:?} is known")]
     Column(String),
+    /// Columns of a table that are not told as `+NAME` and `-NAME`.
+    #[error("no columns {0:?} are known")]
+    Table(String),
     /// Neither natural nor reversed.
     #[error("no direction {0:?} is known")]
     Direction(String),
@@ -135,6 +141,13 @@ impl Arrangement {
         let hidden = hidden.filter(|(_, wish)| !*wish);
         let hidden: Vec<&str> = hidden.map(|(column, _)| column.name()).collect();
         let _ = write!(text, "columns = {names:?}\nhidden = {hidden:?}\n");
+        let tables = self.tables.lines();
+        let tables = tables.map(|(table, line)| (table.to_owned(), line.into()));
+        let tables: toml::Table = tables.collect();
+        if !tables.is_empty() {
+            let tables = toml::Table::from_iter([("tables".to_owned(), tables.into())]);
+            let _ = write!(text, "\n{tables}");
+        }
         text
     }
 
@@ -168,7 +181,18 @@ impl Arrangement {
             columns.wish(hidden, false);
         }
         let sort = Sort { column, direction };
-        Ok(Self { sort, columns })
+        let mut tables = TableColumns::default();
+        let told = table.get("tables").and_then(toml::Value::as_table);
+        for (table, line) in told.into_iter().flatten() {
+            let wrong = || ArrangementError::Table(line.to_string());
+            let wishes = line.as_str().and_then(ColumnWishes::parse);
+            tables.set(table, wishes.ok_or_else(wrong)?);
+        }
+        Ok(Self {
+            sort,
+            columns,
+            tables,
+        })
     }
 }
 
@@ -195,6 +219,15 @@ mod tests {
         arrangement.columns.toggle(Column::Name);
         arrangement.columns.toggle(Column::Id);
         arrangement.columns.shift(Column::Age, -99);
+        // Also of a later version, or of somebody who edits the file.
+        let told = [
+            ("broker-queues", "+node -size"),
+            ("a \"\u{7f}\"", "-fd\u{7f}\""),
+        ];
+        for (table, line) in told {
+            let wishes = ColumnWishes::parse(line).unwrap();
+            arrangement.tables.set(table, wishes);
+        }
         assert_eq!(arrangement.columns.order()[0], Column::Age);
         assert!(
             arrangement.columns.wants(Column::Name),
@@ -238,6 +271,10 @@ mod tests {
         assert_eq!(
             Arrangement::parse("sort = \"colour\""),
             Err(ArrangementError::Column("colour".into()))
+        );
+        assert_eq!(
+            Arrangement::parse("[tables]\nbroker-queues = \"node\""),
+            Err(ArrangementError::Table("\"node\"".into()))
         );
         assert_eq!(
             Arrangement::parse("direction = \"up\""),

@@ -19,7 +19,7 @@ use crate::text::has_words;
 pub use cell::{Cell, Measure};
 use std::collections::BTreeSet;
 use std::ops::Deref;
-pub use wishes::ColumnWishes;
+pub use wishes::{ColumnWishes, TableColumns};
 
 /// The name of a sentence, and the days in it.
 pub type Said = (&'static str, usize);
@@ -161,8 +161,6 @@ pub struct TableView {
     pub filter: TextField,
     /// Where keys go.
     pub focus: TableFocus,
-    /// Which of its columns are wanted.
-    pub wishes: ColumnWishes,
     /// The ids of rows that are marked; those that the table has no more do not count.
     marked: BTreeSet<String>,
 }
@@ -178,7 +176,6 @@ impl TableView {
             pick: ListCursor::default(),
             filter: TextField::default(),
             focus: TableFocus::List,
-            wishes: ColumnWishes::default(),
             marked: BTreeSet::new(),
         }
     }
@@ -243,6 +240,14 @@ impl TableView {
     /// The id under the cursor.
     pub fn on(&self, state: &State) -> Option<String> {
         self.pick.on(&self.ids(state)).cloned()
+    }
+
+    /// What it is called where something of it is kept.
+    pub fn name(&self) -> &'static str {
+        match self.source {
+            TableSource::Query(about) => about.name,
+            other @ (TableSource::Journal | TableSource::Errors) => other.into(),
+        }
     }
 
     /// Its columns, if a query gives it.

@@ -26,6 +26,7 @@ use warren::broker::{BrokerAnswer, BrokerError, BrokerWay, Head, Listed, Part};
 use warren::effect::{Clip, Effect};
 use warren::event::Reply;
 use warren::key::typing::InputMode;
+use warren::state::arrangement::Arrangement;
 use warren::state::broker::{IDLE, SubView};
 use warren::state::export::Table;
 use warren::state::overlay::Overlay;
@@ -245,6 +246,18 @@ fn columns_of_a_view_are_chosen_in_a_line_and_those_of_the_list_stay() {
         !after.contains("READY") && after.contains("NODE"),
         "{after}"
     );
+    // The next run has them, and the broker of every other instance.
+    let kept = desk.effects.iter().find_map(|effect| match effect {
+        Effect::KeepArrangement(kept) => Some(kept.to_text()),
+        _ => None,
+    });
+    let kept = Arrangement::parse(&kept.unwrap()).unwrap();
+    let mut next = known(80, 24);
+    next.state.arrange(kept.clone());
+    assert_eq!(heading(&mut next), after);
+    next.state.view.opened = Some(key("billing"));
+    next.press("j");
+    assert_eq!(next.state.arrangement(), kept);
     // Another view has its own, and this one keeps what was said.
     desk.press("] [");
     assert_eq!(heading(&mut desk), after);

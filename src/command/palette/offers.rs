@@ -248,8 +248,9 @@ fn table_columns(state: &State, typed: &str) -> (Vec<Offer>, Option<Offer>) {
         return (Vec::new(), None);
     };
     let (before, last) = split_last(typed);
+    let wishes = state.table_columns.of(table.name());
     let offer = |argument: &str| {
-        let wishes = table.wishes.told(table.columns(), argument)?;
+        let wishes = wishes.told(table.columns(), argument)?;
         let line = format!("columns {}", argument.trim_end());
         Some(Offer::new(line, Run::TableColumns(wishes)))
     };

@@ -22,6 +22,10 @@ const CONSUMES: Method = (60, 21);
 const DELIVER: Method = (60, 60);
 const FETCHED: Method = (60, 71);
 
+/// Longest time for a frame: a broker that makes thousands of queues may say nothing for half a minute,
+/// on a machine that does other things.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 /// A connection of a client.
 pub struct Amqp {
     stream: TcpStream,
@@ -68,9 +72,7 @@ impl Amqp {
     /// The same as somebody else, to a virtual host.
     pub fn connect_as(node: &Node, user: &str, vhost: &str, called: &str) -> Self {
         let stream = TcpStream::connect(("127.0.0.1", node.amqp_port)).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(30)))
-            .unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let mut client = Self {
             stream,
             channels: 0,

@@ -41,7 +41,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Pane
     let columns = table.columns();
     let widths = widths(
         columns,
-        &table.wishes,
+        state.table_columns.of(table.name()),
         place.area.width.saturating_sub(MARK),
     );
     let sorted = table.sorted_by().map(|(column, _)| column.name);
