@@ -6,6 +6,7 @@
 
 mod ask;
 mod identity;
+mod known;
 mod pace;
 mod rows;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use crate::secret::Secret;
 use crate::state::interest::BrokerInterest;
 pub use ask::{Asks, Took, read};
 use identity::{ClusterId, of_cluster};
+pub use known::Known;
 use pace::Pace;
 use rows::RowsRead;
 use std::collections::{HashMap, HashSet};
@@ -32,7 +34,6 @@ use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
-pub use trend::Trend;
 
 /// How long after a panic it goes on.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -124,7 +125,7 @@ struct Kept<C> {
     way: BrokerWay,
     client: C,
     cluster: ClusterId,
-    trend: Trend,
+    known: Known,
 }
 
 /// How long the answers of a round took, and what the cluster calls itself, where that was asked.
@@ -230,10 +231,10 @@ impl<D: Dials> BrokerReader<D> {
         let known = work.client.as_ref().map(|kept| &kept.cluster);
         let id = known.and_then(ClusterId::id);
         let is_due = known.is_some_and(ClusterId::is_due);
-        let mut trend = work.take_trend();
+        let mut before = work.take_known();
         let went = {
             let reading = async {
-                let took = ask::read(&client, &parts, &mut trend, |part, answer| {
+                let took = ask::read(&client, &parts, &mut before, |part, answer| {
                     let answer = answer.map(|answer| of_cluster(answer, id.as_deref()));
                     self.answer(look, part.clone(), answer.map_err(BrokerError::Management));
                 });
@@ -255,7 +256,7 @@ impl<D: Dials> BrokerReader<D> {
                 }
             }
         };
-        work.keep_trend(trend);
+        work.keep_known(before);
         // What is looked at is read anew.
         let Some(went) = went else {
             return Some(());
@@ -310,6 +311,8 @@ impl<C: Clone> Work<C> {
             BrokerCommand::Refresh => {
                 self.rows = RowsRead::default();
                 self.queues_due = None;
+                let kept = self.client.iter_mut();
+                kept.for_each(|kept| kept.known.look_for_streams());
                 self.waits = false;
             }
             BrokerCommand::Lend(lend) => {
@@ -335,7 +338,7 @@ impl<C: Clone> Work<C> {
                     let before = kept.cluster.id();
                     kept.cluster.take(cluster.map(|answered| answered.value));
                     if before.is_some() && before != kept.cluster.id() {
-                        kept.trend = Trend::default();
+                        kept.known = Known::default();
                     }
                 }
                 took.ways.into_iter().for_each(|way| self.pace.way(way));
@@ -364,16 +367,16 @@ impl<C: Clone> Work<C> {
         }
     }
 
-    fn take_trend(&mut self) -> Trend {
+    fn take_known(&mut self) -> Known {
         let kept = self.client.as_mut();
-        kept.map(|kept| std::mem::take(&mut kept.trend))
+        kept.map(|kept| std::mem::take(&mut kept.known))
             .unwrap_or_default()
     }
 
     /// Of a client that was given up meanwhile it is forgotten.
-    fn keep_trend(&mut self, trend: Trend) {
+    fn keep_known(&mut self, known: Known) {
         if let Some(kept) = &mut self.client {
-            kept.trend = trend;
+            kept.known = known;
         }
     }
 
@@ -430,7 +433,7 @@ impl<C: Clone> Work<C> {
             way,
             client: client.clone(),
             cluster: ClusterId::default(),
-            trend: Trend::default(),
+            known: Known::default(),
         });
         Ok(client)
     }

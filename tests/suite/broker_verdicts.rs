@@ -10,7 +10,7 @@ use warren::broker::{BrokerError, Part};
 use warren::event::Reply;
 use warren::findings::{Broker, Code};
 use warren::model::{Product, ProductKind, Stock};
-use warren::poller::broker::{Trend, read};
+use warren::poller::broker::{Known, read};
 use warren::secret::Secret;
 use warren::simulator::broker::incident::request::Begin;
 use warren::simulator::broker::incident::{ALL, Kind};
@@ -116,7 +116,7 @@ struct Looked {
     simulator: Simulator,
     desk: Desk,
     client: Client,
-    trend: Trend,
+    known: Known,
 }
 
 impl Looked {
@@ -159,7 +159,7 @@ impl Looked {
             simulator,
             desk,
             client,
-            trend: Trend::default(),
+            known: Known::default(),
         }
     }
 
@@ -178,7 +178,7 @@ impl Looked {
         let came = read(
             &self.client,
             &look.parts,
-            &mut self.trend,
+            &mut self.known,
             |part, answer| {
                 told.push((part.clone(), answer.map_err(BrokerError::Management)));
             },

@@ -1,6 +1,6 @@
 //! Reading the parts of a broker that are looked at, one after the other.
 
-use super::trend::Trend;
+use super::known::Known;
 use crate::api::Rows;
 use crate::api::management::{
     Answered, Ask, Client, ListAlarms, ListChannels, ListConnections, ListConsumers, ListExchanges,
@@ -48,7 +48,7 @@ pub struct Took {
     pub(super) top: bool,
 }
 
-/// Reads these parts, the whole first, with what was known of its last minutes; each is told as soon as
+/// Reads these parts, the whole first, with what is known from before; each is told as soon as
 /// it is there.
 ///
 /// # Errors
@@ -56,13 +56,13 @@ pub struct Took {
 pub async fn read<A: Asks>(
     client: &A,
     parts: &[Part],
-    trend: &mut Trend,
+    known: &mut Known,
     mut tell: impl FnMut(&Part, Result<BrokerAnswer, ManagementError>),
 ) -> Result<Took, ManagementError> {
     let mut took = Took::default();
     let mut asked = Asked {
         client,
-        trend,
+        known,
         took: &mut took,
         queues: None,
         connections: None,
@@ -86,7 +86,7 @@ pub async fn read<A: Asks>(
 /// One round of questions.
 struct Asked<'a, A> {
     client: &'a A,
-    trend: &'a mut Trend,
+    known: &'a mut Known,
     took: &'a mut Took,
     /// How many queues there are, as the whole says.
     queues: Option<u64>,
@@ -240,10 +240,10 @@ impl<A: Asks> Asked<'_, A> {
 
     /// The overview, with samples from before where not all were asked for.
     async fn overview(&mut self) -> Result<Result<Overview, ManagementError>, ManagementError> {
-        let (asked, history) = (Instant::now(), self.trend.wanted());
+        let (asked, history) = (Instant::now(), self.known.trend.wanted());
         let mut overview = self.piece(ShowOverview { history }).await?;
         if let Ok(overview) = &mut overview {
-            self.trend.take(overview, asked, history);
+            self.known.trend.take(overview, asked, history);
         }
         Ok(overview)
     }
@@ -284,12 +284,16 @@ impl<A: Asks> Asked<'_, A> {
     /// The same with the streams among those with most messages: the way that tells those has no
     /// counts of streams. Where these cannot be read, they are not known.
     async fn with_streams(&mut self, mut listed: Listed<Queue>) -> Listed<Queue> {
+        if self.known.has_no_streams() {
+            return listed;
+        }
         let Ok(page) = self.ask(ListQueues::StreamsFirst { rows: TOP }).await else {
             return listed;
         };
         let streams = page.rows.rows.into_iter();
         let streams = streams.filter(|queue| queue.kind == Some(QueueKind::Stream));
         let streams: Vec<Queue> = streams.collect();
+        self.known.found_streams(!streams.is_empty());
         let is_one = |queue: &Queue| streams.iter().any(|stream| stream.key == queue.key);
         listed.rows.retain(|queue| !is_one(queue));
         listed.rows.extend(streams);

@@ -12,6 +12,8 @@ use tokio::time::Instant;
 const JOINS: Duration = Duration::from_secs(30);
 /// How much is kept, ms: as much as a broker keeps.
 const KEPT: EpochMs = 600_000;
+/// How far the clocks of nodes are apart at most, ms.
+const APART: EpochMs = 60_000;
 /// It is all there with so much of it, ms. In its first seconds a broker tells no samples, and then those
 /// of ten minutes at once: zeros of before it was there.
 const ALL: EpochMs = 570_000;
@@ -34,6 +36,13 @@ impl Trend {
         }
     }
 
+    /// Whether the newest samples are not much older than those that are known: then its clock was set,
+    /// and what is known is of a time to come.
+    fn goes_on(&self, overview: &Overview) -> bool {
+        let newest = self.samples.last().zip(overview.samples.last());
+        newest.is_none_or(|(known, new)| new.at + APART >= known.at)
+    }
+
     fn is_whole(&self) -> bool {
         let ends = self.samples.first().zip(self.samples.last());
         ends.is_some_and(|(oldest, newest)| newest.at - oldest.at >= ALL)
@@ -46,7 +55,7 @@ impl Trend {
             History::TenMinutes => false,
             History::Minute | History::None => true,
         };
-        let is_same = overview.cluster == self.cluster;
+        let is_same = overview.cluster == self.cluster && self.goes_on(overview);
         if joins && is_same {
             overview.samples = joined(&self.samples, &overview.samples);
         }
@@ -144,6 +153,20 @@ mod tests {
         trend.take(&mut other, Instant::now(), History::Minute);
         assert_eq!(ready(&other), [(610, Some(7))]);
         assert_eq!(trend.wanted(), History::TenMinutes);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nothing_is_joined_to_what_is_of_a_time_to_come() {
+        for (second, history) in [(540, History::Minute), (530, History::TenMinutes)] {
+            let mut trend = Trend::default();
+            let mut first = overview("a", &[(0, 1), (600, 2)]);
+            trend.take(&mut first, Instant::now(), History::TenMinutes);
+            let mut set_back = overview("a", &[(second, 7)]);
+            trend.take(&mut set_back, Instant::now(), History::Minute);
+            assert_eq!(trend.wanted(), history);
+            let is_joined = ready(&set_back).len() > 1;
+            assert_eq!(is_joined, history == History::Minute);
+        }
     }
 
     #[tokio::test(start_paused = true)]

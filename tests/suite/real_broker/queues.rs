@@ -13,7 +13,7 @@ use warren::api::management::{
 };
 use warren::broker::Part;
 use warren::model::broker::{Queue, QueueKey, QueueKind, Sample};
-use warren::poller::broker::{Trend, read};
+use warren::poller::broker::{Known, read};
 
 on_each! {
     a_queue_of_any_name_is_found_purged_and_deleted
@@ -153,8 +153,8 @@ async fn what_was_published_is_counted_with_its_rates(version: Version) {
     for (name, kind, _) in kinds() {
         node.queue(name, json!({"x-queue-type": kind})).await;
     }
-    let mut trend = Trend::default();
-    samples_known(&client, &mut trend).await;
+    let mut known = Known::default();
+    samples_known(&client, &mut known).await;
     let mut published = 0;
     let rates = async |name: &str| {
         let queue = key(name);
@@ -176,7 +176,7 @@ async fn what_was_published_is_counted_with_its_rates(version: Version) {
     })
     .await;
     soon("counted at last", async || {
-        samples_known(&client, &mut trend).await;
+        samples_known(&client, &mut known).await;
         for (name, ..) in kinds() {
             let seen = rates(name).await;
             (seen.depth.ready == Some(published)).then_some(())?;
@@ -185,12 +185,12 @@ async fn what_was_published_is_counted_with_its_rates(version: Version) {
     })
     .await;
     soon("told in the samples of all", async || {
-        let samples = samples_known(&client, &mut trend).await;
+        let samples = samples_known(&client, &mut known).await;
         let waiting = samples.iter().any(|one| one.ready > Some(0));
         (waiting && samples.iter().any(|one| one.publish > Some(0.0))).then_some(())
     })
     .await;
-    let known = samples_known(&client, &mut trend).await;
+    let joined = samples_known(&client, &mut known).await;
     let whole = samples(&client).await;
     // What is told of the newest times may still change.
     let settled = whole.last().unwrap().at - 20_000;
@@ -200,8 +200,8 @@ async fn what_was_published_is_counted_with_its_rates(version: Version) {
         let counts = settled.map(|one| (one.at, one.ready, one.publish.unwrap_or_default()));
         counts.collect()
     };
-    assert_eq!(until(&known), until(&whole));
-    assert!(known.len() > 50, "{known:?}");
+    assert_eq!(until(&joined), until(&whole));
+    assert!(joined.len() > 50, "{joined:?}");
 }
 
 /// Ten minutes of samples as the broker tells them.
@@ -213,9 +213,9 @@ async fn samples(client: &Client) -> Vec<Sample> {
 }
 
 /// The same as they are read while somebody looks at them, from time to time.
-async fn samples_known(client: &Client, trend: &mut Trend) -> Vec<Sample> {
+async fn samples_known(client: &Client, known: &mut Known) -> Vec<Sample> {
     let mut samples = Vec::new();
-    let read = read(client, &[Part::Head], trend, |_, answer| {
+    let read = read(client, &[Part::Head], known, |_, answer| {
         let head = answer.unwrap();
         samples.clone_from(&head.try_as_head_ref().unwrap().overview.samples);
     });

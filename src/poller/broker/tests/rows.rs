@@ -49,6 +49,32 @@ async fn rows_in_sight_are_read_with_every_round_each_by_itself() {
     assert_eq!(lists.count(), 2, "those with most messages, and streams");
 }
 
+/// The same without streams.
+fn streamless(path: &str, query: &str, before: usize) -> &'static str {
+    match path == "queues" && query.contains("sort=type") {
+        true => r#"{"total_count":5047,"items":[{"name":"q","vhost":"/","type":"quorum"}]}"#,
+        false => many(path, query, before),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn streams_are_looked_for_rarely_where_there_are_none() {
+    let lists = |bodies: Bodies| async move {
+        let bench = Bench::of(|_, _| (0, None), bodies);
+        bench.look(&LOOKED_AT, known());
+        pass(302).await;
+        bench.tell(BrokerCommand::Refresh);
+        pass(1).await;
+        let seen = bench.seen.lock().unwrap();
+        let lists = seen.uris.iter().filter(|uri| uri.contains("/queues?"));
+        let (streams, top): (Vec<_>, Vec<_>) = lists.partition(|uri| uri.contains("sort=type"));
+        (top.len(), streams.len())
+    };
+    // With the first list, after five minutes, and when everything is to be read.
+    assert_eq!(lists(streamless).await, (22, 3));
+    assert_eq!(lists(many).await, (22, 22));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_list_that_is_much_work_comes_less_often_than_others() {
     // Those with most messages, and streams: 600 ms each.
