@@ -3,12 +3,13 @@
 mod causes;
 mod changes;
 mod clients;
-mod cloud;
+pub mod cloud;
 mod crowd;
 mod detail;
 mod files;
 mod gaps;
 mod jumps;
+mod keys;
 mod node;
 mod rights;
 mod screens;

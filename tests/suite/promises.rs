@@ -11,7 +11,7 @@ mod lost;
 mod marks;
 mod one_request;
 mod profiles;
-mod random;
+pub mod random;
 mod scopes;
 mod screen;
 mod secrets;

@@ -72,7 +72,7 @@ fn closed_by(error: ManagementError, (width, height): (u16, u16)) -> Desk {
 }
 
 /// A desk with no way to the broker, and what the service tells.
-fn known(size: (u16, u16)) -> Desk {
+pub fn known(size: (u16, u16)) -> Desk {
     let mut desk = closed_by(ManagementError::NoRoute, size);
     told(&mut desk, Ok(queues()));
     desk

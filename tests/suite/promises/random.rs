@@ -232,7 +232,7 @@ pub fn ask(desk: &mut Desk, kind: Kind) {
 
 /// Keys as they come: one alone or held, a pasted name, and the bytes of a mouse report that
 /// nobody swallowed.
-fn come(desk: &mut Desk, random: &mut fastrand::Rng) {
+pub fn come(desk: &mut Desk, random: &mut fastrand::Rng) {
     match random.u8(0..100) {
         0 => {
             let texts = ["orders-01", "orders-07", "delete", "delete 2", "restart 2"];
