@@ -13,10 +13,13 @@ const SHARE: f64 = 0.05;
 /// ... and in number.
 const LEAST: f64 = 20.0;
 /// It is over when its newest values grow at less than this share of the rate that it grew at, if
-/// they do for long, or are far from the line: clients come and go.
+/// they do for long and are below the line, or are far from it: clients come and go.
 const GOES_ON: f64 = 0.2;
 /// How far below the line is far: so many times as far as others are from it.
 const FAR: f64 = 3.0;
+/// How far below the line the newest value is at least, for its values to have stood still for long: some
+/// that come for a minute and go are no end of what grows beneath.
+const BELOW: f64 = 1.5;
 /// How long is long, in ms: who finds it new looks more closely.
 const LONG: [i64; 2] = [2 * LATELY, 3 * LATELY];
 
@@ -63,11 +66,11 @@ fn growth(look: &Look<'_>, metric: Metric) -> Result<Line, Box<Verdict>> {
         let least = line.slope * long as f64 * GOES_ON;
         Course::of(trace, last, long, least)?.over
     };
-    let is_far = last.value < line.level - FAR * line.spread();
-    let lately = over(LATELY).filter(|_| is_far);
+    let is_below = |spreads: f64| last.value < line.level - spreads * line.spread();
+    let lately = over(LATELY).filter(|_| is_below(FAR));
     let [new, known] = LONG;
     let long = if look.was.is_none() { new } else { known };
-    match lately.or_else(|| over(long)) {
+    match lately.or_else(|| over(long).filter(|_| is_below(BELOW))) {
         // It may be clients that go for a moment: it lingers for the whole time.
         Some(_) => Err(Box::new(look.over(last.at, last))),
         None => Ok(line),

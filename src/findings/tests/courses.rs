@@ -314,6 +314,30 @@ fn channels_and_queues_that_only_grow_leak() {
     }
 }
 
+/// Channels that leak, one value a minute, and clients that came for a moment at the 48th.
+const LEAK: [u16; 58] = [
+    3683, 3738, 3741, 3768, 3774, 3805, 3807, 3822, 3887, 3880, 3886, 3904, 3927, 3967, 3968, 4026,
+    4044, 4031, 4081, 4108, 4158, 4172, 4195, 4236, 4218, 4259, 4305, 4324, 4337, 4332, 4378, 4382,
+    4395, 4462, 4460, 4473, 4482, 4529, 4577, 4575, 4638, 4656, 4654, 4692, 4730, 4789, 4828, 4929,
+    5016, 4945, 4906, 4902, 4941, 4943, 4923, 4984, 4991, 5014,
+];
+
+#[test]
+fn whoever_looks_first_sees_what_leaks_through_clients_that_come_for_a_moment() {
+    for (metric, code) in [
+        (Metric::Channels, Code::ChannelLeak),
+        (Metric::Queues, Code::QueueLeak),
+    ] {
+        for end in 40..=LEAK.len() {
+            let mut bench = Bench::default();
+            for (minute, value) in (0..).zip(&LEAK[..end]) {
+                bench.minute(minute, &[own(metric, f64::from(*value))]);
+            }
+            assert_eq!(bench.look(), [code], "after {end} minutes");
+        }
+    }
+}
+
 /// A day of the disk, in steps of 20 minutes; what it was so many hours ago.
 fn disk(bench: &mut Bench, percent: fn(f64) -> f64) {
     let end = 60 * MINUTE;
